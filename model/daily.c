@@ -1,0 +1,132 @@
+#include "model/daily.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+
+enum { DAY_SECONDS = 86400 };
+
+int day_parse(const char *s, int32_t *out)
+{
+    struct civil c;
+    int64_t t;
+
+    if (s == NULL || strlen(s) != 10 || s[4] != '-' || s[7] != '-' ||
+        time_parse(s, 10, &t, NULL) < 0 || t == TIME_NONE || t < 0)
+        return ERR_DATA;
+    civil_from_time(t, 0, &c);
+    if (c.year > 9999)
+        return ERR_DATA;
+    *out = (int32_t)(t / DAY_SECONDS);
+    return 0;
+}
+
+static void day_civil(int32_t day, struct civil *out)
+{
+    civil_from_time((int64_t)day * DAY_SECONDS, 0, out);
+}
+
+static int32_t civil_day(int year, int month, int day)
+{
+    const struct civil c = {year, month, day, 0, 0, 0};
+    int64_t t = civil_to_time(&c, 0);
+
+    /* Rounds down before 1970 too. */
+    return (int32_t)((t - (t % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS) / DAY_SECONDS);
+}
+
+const char *day_text(int32_t day, char out[DAY_TEXT])
+{
+    struct civil c;
+
+    out[0] = '\0';
+    if (day == DAY_NONE)
+        return out;
+    day_civil(day, &c);
+    if (c.year >= 1 && c.year <= 9999)
+        snprintf(out, DAY_TEXT, "%04d-%02u-%02u", c.year, (unsigned)c.month % 100,
+                 (unsigned)c.day % 100);
+    return out;
+}
+
+int32_t day_of(int64_t t, const char *zone)
+{
+    struct civil c;
+
+    zone_civil(zone, t, &c);
+    return civil_day(c.year, c.month, c.day);
+}
+
+int32_t day_span(int32_t day, enum daily_by by)
+{
+    struct civil c;
+
+    if (by == DAILY_DAY)
+        return day;
+    day_civil(day, &c);
+    return civil_day(c.year, by == DAILY_YEAR ? 1 : c.month, 1);
+}
+
+int32_t day_span_next(int32_t day, enum daily_by by)
+{
+    struct civil c;
+
+    if (by == DAILY_DAY)
+        return day + 1;
+    day_civil(day, &c);
+    return by == DAILY_YEAR ? civil_day(c.year + 1, 1, 1) : civil_day(c.year, c.month + 1, 1);
+}
+
+/* The span that begins with point *AT, or before it; *AT moves behind it. */
+static struct day_point span_at(const struct day_point *points, size_t n, size_t *at, int32_t first,
+                                enum daily_by by, int32_t today)
+{
+    int32_t next = day_span_next(first, by);
+    struct day_point span = {.day = first, .days = next - first};
+    bool whole = true;
+
+    for (; *at < n && points[*at].day < next; ++*at) {
+        const struct day_point *p = &points[*at];
+
+        if (p->state == HISTORY_MISSING)
+            continue;
+        if (span.known == 0 || p->value > span.value)
+            span.value = p->value;
+        span.known++;
+        whole = whole && p->state != HISTORY_INCOMPLETE;
+    }
+    if (span.known == 0)
+        span.state = HISTORY_MISSING;
+    else if (today >= first && today < next)
+        span.state = HISTORY_PARTIAL;
+    else
+        span.state = whole && span.known == span.days ? HISTORY_KNOWN : HISTORY_INCOMPLETE;
+    return span;
+}
+
+size_t daily_group(const struct day_point *points, size_t n, enum daily_by by, int32_t today,
+                   struct day_point *out, size_t max)
+{
+    size_t at = 0, count = 0;
+    int32_t first;
+
+    if (n == 0 || max == 0)
+        return 0;
+    first = day_span(points[0].day, by);
+    /* Spans that would not fit are the oldest ones. */
+    for (int64_t spans = 0, last = points[n - 1].day, day = last; day >= points[0].day; spans++) {
+        first = day_span((int32_t)day, by);
+        if ((size_t)spans + 1 == max)
+            break;
+        day = (int64_t)first - 1;
+    }
+    while (at < n && points[at].day < first)
+        at++;
+    while (at < n && count < max) {
+        out[count++] = span_at(points, n, &at, first, by, today);
+        first = day_span_next(first, by);
+    }
+    return count;
+}

@@ -1,0 +1,120 @@
+/*
+ * Numbers over time: what charts, sparklines and the words about them are made from.
+ *
+ * A set has one row of places (days, months or years, one after the other without a hole) and one
+ * or more series with a point at every place. A point that nobody filled in is missing, which is
+ * not zero and is never added up as zero (features.md §8, rule 5). All functions but those that
+ * fill a set are pure. Names are raw bytes from outside; whoever shows them makes them harmless.
+ */
+#ifndef MODEL_SERIES_H
+#define MODEL_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/human.h"
+
+struct civil;
+
+enum series_step { SERIES_DAY, SERIES_MONTH, SERIES_YEAR };
+
+/* name, word, mark in a chart: the state of a point */
+#define POINT_LIST(X)                                                                              \
+    X(MISSING, "missing", '?')                                                                     \
+    X(WHOLE, "", '\0')                                                                             \
+    X(INCOMPLETE, "incomplete", 'o')                                                               \
+    X(SO_FAR, "so far", ':')                                                                       \
+    X(FORECAST, "forecast", '.')
+
+/* INCOMPLETE: some of what it is made from did not report, so it is at least that much.
+ * SO_FAR: its day, month or year is not over. */
+enum point_state {
+#define POINT_ENUM(upper, word, mark) POINT_##upper,
+    POINT_LIST(POINT_ENUM)
+#undef POINT_ENUM
+        POINT_STATES
+};
+
+struct point {
+    int64_t value; /* 0 where it is missing */
+    enum point_state state;
+};
+
+/* SERIES_SHOWN_MAX of them are told apart in a chart; the rest is "other" there. */
+enum { SERIES_MAX = 64, SERIES_POINTS_MAX = 4096, SERIES_SHOWN_MAX = 6, SERIES_PLACE_TEXT = 32 };
+
+/* Stands for the sum of the shown series where an index of a series is asked for. */
+#define SERIES_TOTAL ((size_t)-1)
+/* The largest value, either side of zero: what JSON carries exactly. */
+#define SERIES_VALUE_MAX ((int64_t)1 << 53)
+
+struct series {
+    char *name;           /* owned */
+    struct point *points; /* owned, `count` of the set */
+    bool hidden;          /* taken out of the chart by the user; it keeps its letter */
+};
+
+struct series_set {
+    char *name; /* owned: "Premium"; "" for none */
+    char *unit; /* owned: "users"; "" for none */
+    enum series_step step;
+    int64_t first; /* a term (model/term.h), days since 1970-01-01, or a year */
+    size_t count;  /* places */
+    struct series *series;
+    size_t series_count, series_cap;
+    bool stacked; /* the series are parts of a whole (paid, free), first at the bottom */
+    bool has_limit;
+    int64_t limit; /* what is installed or committed */
+};
+
+/* 0; ERR_TOOBIG for more than SERIES_POINTS_MAX places, ERR_DATA for a place outside the years 1 to
+ * 9999, ERR_NOMEM. NAME and UNIT are copied; NULL is "". */
+int series_set_init(struct series_set *s, const char *name, const char *unit, enum series_step step,
+                    int64_t first, size_t count);
+void series_set_release(struct series_set *s);
+/* Adds a series that is missing everywhere. Its index, or ERR_TOOBIG, ERR_NOMEM. */
+int series_add(struct series_set *s, const char *name);
+/* Sets the point at place I. 0, ERR_DATA beyond SERIES_VALUE_MAX (the point is as before),
+ * ERR_BUG for a series or a place that is not there. */
+int series_put(struct series_set *s, size_t which, size_t i, enum point_state state, int64_t value);
+/* The place of a day, term or year; SIZE_MAX outside the set. */
+size_t series_find(const struct series_set *s, int64_t place);
+void series_limit(struct series_set *s, int64_t limit);
+
+/* The point at I of one series, or with SERIES_TOTAL the sum over the series that are not hidden:
+ * missing where all are, incomplete where some are. Missing outside the set. O(1), O(series). */
+struct point series_at(const struct series_set *s, size_t which, size_t i);
+/* The last place with a value that counts (whole or incomplete); false when there is none. */
+bool series_last(const struct series_set *s, size_t which, size_t *out);
+/* The same among the places before I. */
+bool series_before(const struct series_set *s, size_t which, size_t i, size_t *out);
+size_t series_states(const struct series_set *s, size_t which, enum point_state state);
+
+/* The order of the legend: by last value, largest first, equal ones as they were added, those
+ * without a value last; at most SERIES_SHOWN_MAX. A stacked set keeps the order of its parts.
+ * Returns how many; OUT[0] is the index of the series with the letter A. */
+size_t series_rank(const struct series_set *s, size_t out[SERIES_SHOWN_MAX]);
+/* The letter of the K-th series of the legend; '*' for "other". */
+char series_letter(size_t k);
+/* A copy of S in the order of the legend, with what is beyond SERIES_SHOWN_MAX added up as one more
+ * series "other". 0 or ERR_NOMEM. Release it. */
+int series_fold(const struct series_set *s, struct series_set *out);
+
+/* Year, month and day of place I (day and month 1 where the step is longer). */
+void series_civil(const struct series_set *s, size_t i, struct civil *out);
+/* "Oct 17, 2026", "Oct 2026", "2026"; WITH_YEAR false: "Oct 17", "Oct", "2026". */
+const char *series_place(const struct series_set *s, size_t i, bool with_year,
+                         char out[SERIES_PLACE_TEXT]);
+/* "month", "months": N days, months or years. */
+const char *series_step_word(const struct series_set *s, size_t n);
+const char *point_word(enum point_state state); /* "so far"; "" for a whole one */
+char point_mark(enum point_state state);        /* features.md §8, rules 4, 5 and 7 */
+
+/* "+4.2 %" as human_change() says it; "" where a share means nothing: from or to less than
+ * nothing, and from zero. */
+const char *series_change(int64_t before, int64_t after, char out[HUMAN_MAX]);
+/* "+146", "-1 204", "0". */
+const char *series_delta(int64_t before, int64_t after, char out[HUMAN_MAX]);
+
+#endif
