@@ -1,0 +1,76 @@
+/*
+ * What luitop remembers: one SQLite file a user, $XDG_STATE_HOME/luitop/luitop.db (mode 0600, its
+ * folder 0700).
+ *
+ * A snapshot is the last answer of one resource of one profile as the service sent it, so that
+ * the next start shows something at once, marked with its age. It never holds a secret or a token.
+ * Writes are one transaction each; a power cut leaves the one before. A store that cannot be
+ * opened or is damaged is an error the caller shows and goes on without.
+ *
+ * A store that may be read but not written (a read-only disk) opens all the same: reads work, and
+ * every write is an ERR_IO that says so. Two programs may use one file: a write that has to wait
+ * for the other one longer than STORE_WAIT_MS is an ERR_BUSY, and what was there stays.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct err;
+struct store;
+
+enum {
+    STORE_BODY_MAX = 16 * 1024 * 1024,
+    STORE_VALUE_MAX = 64 * 1024,
+    STORE_NAME_MAX = 200, /* of accounts, snapshot names and keys; longer is ERR_TOOBIG */
+    STORE_WAIT_MS = 60,
+    SNAPSHOT_ETAG_MAX = 160, /* with the NUL; a longer one is not kept */
+};
+
+/* PATH: the database file, made with its folders when missing; ":memory:" for none. The file may
+ * not be a symbolic link nor somebody else's. ERR_IO when it cannot be used (damaged, not a
+ * database, no permission), ERR_DATA when it is of a newer luitop or of another program (it is
+ * left alone). */
+int store_open(struct store **out, const char *path, struct err *err);
+void store_close(struct store *s); /* NULL is allowed */
+/* $XDG_STATE_HOME/luitop/luitop.db, or under ~/.local/state; ERR_IO when neither is known. */
+int store_default_path(struct buf *out, struct err *err);
+
+/* What is known of an answer besides its bytes. */
+struct snapshot_facts {
+    int64_t as_of; /* wall clock when the service said it was so (a 304 counts) */
+    char etag[SNAPSHOT_ETAG_MAX];
+    size_t unreadable, first_unreadable; /* as in struct api_reply: the gaps stay known */
+};
+struct snapshot {
+    struct snapshot_facts facts;
+    struct buf body; /* init by snapshot_init */
+};
+void snapshot_init(struct snapshot *s);
+void snapshot_release(struct snapshot *s);
+
+/* ACCOUNT: the customer id, so that two profiles of one account share; NAME: resource and, where it
+ * has one, term ("usage/2026-11"). Replaces what was there. 0, ERR_IO, ERR_BUSY, ERR_TOOBIG.
+ * O(body). */
+int store_put_snapshot(struct store *s, const char *account, const char *name,
+                       const struct snapshot_facts *facts, const char *body, size_t len,
+                       struct err *err);
+/* A 304: the snapshot is still true at AS_OF. Nothing happens where there is none. */
+int store_touch_snapshot(struct store *s, const char *account, const char *name, int64_t as_of,
+                         struct err *err);
+/* 1 and *OUT filled, 0 when there is none, or negative. */
+int store_get_snapshot(struct store *s, const char *account, const char *name, struct snapshot *out,
+                       struct err *err);
+
+/* Small values of the user interface (last pane, sort, filter), by account and key; a NULL value
+ * removes the key. Get: 1 and *OUT replaced, 0 or negative. */
+int store_put_value(struct store *s, const char *account, const char *key, const char *value,
+                    struct err *err);
+int store_get_value(struct store *s, const char *account, const char *key, struct buf *out,
+                    struct err *err);
+
+#endif
