@@ -1,0 +1,55 @@
+/*
+ * Panes that are a table: one implementation, described by data.
+ *
+ * The pane keeps its cursor, filter, sort and scroll through refreshes. Enter opens the row's
+ * details over the table; Esc comes back to the same row and scroll.
+ */
+#ifndef TUI_LISTPANE_H
+#define TUI_LISTPANE_H
+
+#include "tui/app.h"
+#include "widgets/table.h"
+
+struct list_def {
+    const struct row_type *type;
+    struct row_source (*source)(struct app *a);
+    /* Fills T with all there is to know of ROW. NULL: a generic name and value list. */
+    void (*detail)(struct app *a, const void *row, struct textview *t);
+    /* Lines above the table (totals); returns how many it drew. May be NULL. */
+    int (*head)(struct app *a, struct rect r);
+    /* Ready-made filters; may be NULL. */
+    const struct server_filter *filters;
+    const size_t *filter_count;
+    const char *sort;  /* as sort_parse() takes it */
+    const char *empty; /* said when the list is known and has no rows */
+};
+
+struct listpane {
+    const struct list_def *def;
+    struct table table;
+    struct textview detail;
+    bool detail_open;
+    uint64_t detail_id;
+    char sort_names[64][64]; /* the sort menu's items */
+    struct picker_item sort_items[64];
+    struct picker_item filter_items[32];
+};
+
+int listpane_open(struct pane *p, const struct list_def *def);
+/* The functions of a list pane's pane_def. */
+void listpane_release(struct pane *p);
+void listpane_data(struct pane *p);
+void listpane_draw(struct pane *p, struct rect r);
+bool listpane_act(struct pane *p, enum action action, const char *arg);
+const char *listpane_refusal(struct pane *p, enum action action);
+size_t listpane_hints(struct pane *p, struct hint *out, size_t max);
+
+/* For the filter prompt: sets the filter as far as it compiles. */
+int listpane_filter(struct pane *p, const char *text, size_t *at, struct err *err);
+const char *listpane_filter_text(const struct pane *p);
+
+#define LISTPANE_FUNCTIONS                                                                         \
+    .is_list = true, .release = listpane_release, .data = listpane_data, .draw = listpane_draw,    \
+    .act = listpane_act, .refusal = listpane_refusal, .hints = listpane_hints
+
+#endif

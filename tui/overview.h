@@ -1,0 +1,50 @@
+/*
+ * The Overview's lines, built from the session's data without drawing: what needs attention, the
+ * month so far, the servers. Private to tui/pane_overview.c and overview_build.c.
+ */
+#ifndef TUI_OVERVIEW_H
+#define TUI_OVERVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/app.h"
+
+enum overview_kind {
+    LINE_BLANK,
+    LINE_HEADING, /* left, right */
+    LINE_ITEM,    /* severity, left, right: opens a pane */
+    LINE_NOTE,    /* left */
+    LINE_EDITION, /* a feature of the usage list */
+    LINE_SERVERS, /* a row of the grid, from server `index` on */
+};
+
+enum { OVERVIEW_LINES_MAX = 400, OVERVIEW_TEXT = 200 };
+
+struct overview_line {
+    enum overview_kind kind;
+    int severity; /* as row_type.severity */
+    bool opens;   /* Enter opens PANE with FILTER */
+    enum pane_id pane;
+    const char *filter; /* const text */
+    size_t index;
+    char left[OVERVIEW_TEXT], right[OVERVIEW_TEXT];
+};
+
+struct overview {
+    struct overview_line lines[OVERVIEW_LINES_MAX];
+    size_t count;
+    size_t cursor; /* a line that opens something */
+    size_t top;
+    int page;
+    int cell, per_row; /* the server grid: cells a server, servers a row */
+    bool roomy;        /* … with each server's state and age beside its name */
+};
+
+/* What a server of the roomy grid shows besides glyph and name, in cells. */
+enum { ROOMY_REST = 30 };
+
+/* Builds all lines for a pane of ROWS and COLS. */
+void overview_build(struct app *a, struct overview *o, int cols, int rows);
+
+#endif
