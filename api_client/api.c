@@ -43,8 +43,9 @@ static int copy_url(struct arena *arena, const char **url)
 static int copy_settings(struct api *a, const struct api_settings *from)
 {
     struct api_settings *s = &a->s;
-    const char **urls[] = {&s->urls.lui, &s->urls.partner,      &s->urls.notifications,
-                           &s->urls.api, &s->urls.cloudlicense, &s->urls.core};
+    const char **urls[] = {
+        &s->urls.lui,          &s->urls.partner, &s->urls.notifications,   &s->urls.api,
+        &s->urls.cloudlicense, &s->urls.core,    &s->urls.notifications_of};
 
     *s = *from;
     s->secret = NULL;
@@ -61,6 +62,9 @@ static int copy_settings(struct api *a, const struct api_settings *from)
         return ERR_NOMEM;
     for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
         if (copy_url(&a->arena, urls[i]) < 0)
+            return ERR_NOMEM;
+    for (int op = 0; op < OPERATION_COUNT; op++)
+        if (copy_url(&a->arena, &s->urls.operations[op]) < 0)
             return ERR_NOMEM;
     return s->customer_id != NULL && s->client_id != NULL && s->urls.token != NULL ? 0 : ERR_NOMEM;
 }

@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "api_client/operation.h"
 #include "base/err.h"
 
 struct buf;
@@ -39,11 +40,21 @@ struct notice_list;
 struct cloud_ud;
 struct cloud_ccu;
 struct cloud_history;
+struct cloud_summary;
+struct deployment_server_list;
+struct pool_list;
+struct deployment_user_list;
+struct server_detail;
+struct tenant_use;
 
 /* Bases as published.md names them; `token` is the whole URL, form kind when it contains
  * "cctrustoauth2", else JSON kind. No trailing slash. `{customerId}` is already filled in. */
 struct api_urls {
     const char *token, *lui, *partner, *notifications, *api, *cloudlicense, *core;
+    /* The notifications of another customer: {customerId} stands in it. NULL: cannot be asked. */
+    const char *notifications_of;
+    /* With the bases filled in; NULL: the operation is off. */
+    const char *operations[OPERATION_COUNT];
 };
 
 struct api_settings {
@@ -162,7 +173,7 @@ int api_get_customers(struct api *a, const struct api_want *w, struct customer_l
                       struct api_call **out, struct err *err);
 int api_get_states(struct api *a, const struct api_want *w, struct state_list *into,
                    struct api_call **out, struct err *err);
-/* Follows the continuation tokens, at most 200 pages (then into->more is set). */
+/* Follows the continuation tokens, at most 1000 pages (then into->more is set). */
 int api_get_notices(struct api *a, const struct api_want *w, struct notice_list *into,
                     struct api_call **out, struct err *err);
 int api_get_cloud_ud(struct api *a, const struct api_want *w, struct cloud_ud *into,
@@ -172,6 +183,27 @@ int api_get_cloud_ccu(struct api *a, const struct api_want *w, struct cloud_ccu 
 /* Terms FROM to TO inclusive; 204 (no data in the range) is an empty list. */
 int api_get_cloud_history(struct api *a, const struct api_want *w, int from, int to,
                           struct cloud_history *into, struct api_call **out, struct err *err);
+
+/* Operations of extensions.md: ERR_SETTINGS where the operation is off. A list of pages whose mark
+ * has become too old (410) is begun anew, as one more attempt. */
+int api_get_cloud_summary(struct api *a, const struct api_want *w, int term,
+                          struct cloud_summary *into, struct api_call **out, struct err *err);
+int api_get_deployments(struct api *a, const struct api_want *w,
+                        struct deployment_server_list *into, struct api_call **out,
+                        struct err *err);
+/* Samples of the days FROM to TO inclusive (model/daily.h). */
+int api_get_deployment_usage(struct api *a, const struct api_want *w, int32_t from, int32_t to,
+                             struct pool_list *into, struct api_call **out, struct err *err);
+int api_get_deployment_users(struct api *a, const struct api_want *w,
+                             struct deployment_user_list *into, struct api_call **out,
+                             struct err *err);
+int api_get_server_detail(struct api *a, const struct api_want *w, const char *fqdn,
+                          struct server_detail *into, struct api_call **out, struct err *err);
+/* One customer's, published.md §3.14 and §3.15 c. */
+int api_get_customer_notices(struct api *a, const struct api_want *w, const char *customer_id,
+                             struct notice_list *into, struct api_call **out, struct err *err);
+int api_get_tenant_use(struct api *a, const struct api_want *w, const char *customer_id,
+                       struct tenant_use *into, struct api_call **out, struct err *err);
 
 /* The same decoders on a body kept earlier: 0, or ERR_DATA when it is not a whole answer. */
 int api_read_servers(const char *body, size_t len, struct server_list *into, struct err *err);
@@ -185,6 +217,17 @@ int api_read_cloud_ud(const char *body, size_t len, struct cloud_ud *into, struc
 int api_read_cloud_ccu(const char *body, size_t len, struct cloud_ccu *into, struct err *err);
 int api_read_cloud_history(const char *body, size_t len, struct cloud_history *into,
                            struct err *err);
+int api_read_cloud_summary(const char *body, size_t len, int term, struct cloud_summary *into,
+                           struct err *err);
+int api_read_deployments(const char *body, size_t len, struct deployment_server_list *into,
+                         struct err *err);
+int api_read_deployment_usage(const char *body, size_t len, struct pool_list *into,
+                              struct err *err);
+int api_read_deployment_users(const char *body, size_t len, struct deployment_user_list *into,
+                              struct err *err);
+int api_read_server_detail(const char *body, size_t len, struct server_detail *into,
+                           struct err *err);
+int api_read_tenant_use(const char *body, size_t len, struct tenant_use *into, struct err *err);
 
 /* libcurl's version and TLS backend for --version and :net. */
 const char *api_library(char *out, size_t size);

@@ -65,7 +65,24 @@ static void set_etag(struct api_call *c, const char *etag)
     memcpy(c->etag, etag != NULL ? etag : "", n + 1);
 }
 
-static int prepare(struct api_call *c, const struct api_want *w, const char *query, struct err *err)
+/* BASE and the kind's path, with the key in its place. */
+static void add_url(struct api_call *c, const char *base, const struct call_ask *ask)
+{
+    const char *hole = c->kind->hole, *at = hole != NULL ? strstr(base, hole) : NULL;
+
+    if (at != NULL) {
+        buf_add(&c->url, base, (size_t)(at - base));
+        percent_encode(&c->url, ask->key, strlen(ask->key));
+        base = at + strlen(hole);
+    }
+    buf_addstr(&c->url, base);
+    buf_addstr(&c->url, c->kind->path);
+    if (ask->query != NULL)
+        buf_addf(&c->url, "%c%s", strchr(c->url.data, '?') != NULL ? '&' : '?', ask->query);
+}
+
+static int prepare(struct api_call *c, const struct api_want *w, const struct call_ask *ask,
+                   struct err *err)
 {
     const char *base;
     struct url_target target;
@@ -77,10 +94,12 @@ static int prepare(struct api_call *c, const struct api_want *w, const char *que
         err_why(err, "the profile has no URL for it");
         return ERR_SETTINGS;
     }
-    buf_addstr(&c->url, base);
-    buf_addstr(&c->url, c->kind->path);
-    if (query[0] != '\0')
-        buf_addf(&c->url, "?%s", query);
+    if (c->kind->hole != NULL && strstr(base, c->kind->hole) == NULL) {
+        err_set(err, ERR_SETTINGS, "%s", c->kind->what);
+        err_why(err, "its URL in the profile has no %s", c->kind->hole);
+        return ERR_SETTINGS;
+    }
+    add_url(c, base, ask);
     if (c->url.failed != 0)
         return err_set(err, ERR_SETTINGS, "the URL is too long");
     rc = http_check_url(c->url.data, &target, err);
@@ -96,7 +115,7 @@ static int prepare(struct api_call *c, const struct api_want *w, const char *que
 }
 
 int call_new(struct api *a, const struct call_kind *kind, const struct api_want *w,
-             const char *query, int term, void *into, struct api_call **out, struct err *err)
+             const struct call_ask *ask, void *into, struct api_call **out, struct err *err)
 {
     struct api_call *c = calloc(1, sizeof(*c));
     int rc;
@@ -106,7 +125,7 @@ int call_new(struct api *a, const struct call_kind *kind, const struct api_want 
     c->api = a;
     c->kind = kind;
     c->into = into;
-    c->term = term;
+    c->term = ask->term;
     c->done = w->done;
     c->ctx = w->ctx;
     c->keep = w->keep_body;
@@ -115,7 +134,7 @@ int call_new(struct api *a, const struct call_kind *kind, const struct api_want 
     buf_init(&c->complaint, ERRORS_BODY_MAX);
     buf_init(&c->kept, CALL_KEPT_MAX);
     buf_init(&c->page, CALL_URL_MAX);
-    rc = prepare(c, w, query, err);
+    rc = prepare(c, w, ask, err);
     if (rc < 0) {
         release(c);
         return rc;

@@ -21,7 +21,7 @@
 #include "base/arena.h"
 
 enum {
-    CALL_PAGES_MAX = 200,
+    CALL_PAGES_MAX = 1000,
     CALL_KEPT_MAX = 16 * 1024 * 1024,
     CALL_SLICE = 16 * 1024, /* decoded at once, between two looks at the clock */
     CALL_URL_MAX = 16 * 1024,
@@ -34,7 +34,8 @@ struct call_kind {
     const char *what; /* "License servers could not be read" */
     size_t base;      /* offset of its base in struct api_urls */
     const char *path;
-    bool empty_ok;                       /* 204 is an empty list (published.md §2.3) */
+    const char *hole; /* "{fqdn}": where in the URL the thing asked for stands; NULL: nowhere */
+    bool empty_ok;    /* 204 is an empty list (published.md §2.3) */
     void (*reset)(void *into, int term); /* empties INTO for another attempt */
     void (*more)(void *into);            /* paged: there is more than was read; NULL: one page */
 };
@@ -90,10 +91,15 @@ struct api {
     uint64_t retries;
 };
 
-/* A call for KIND's path with QUERY ("" for none), put at the queue's end; errors as those of
- * api_get_servers(). */
+/* What a call asks for. */
+struct call_ask {
+    const char *query; /* NULL: none */
+    const char *key;   /* what stands in the kind's hole, raw */
+    int term;
+};
+/* A call of KIND, put at the queue's end; errors as those of api_get_servers(). */
 int call_new(struct api *a, const struct call_kind *kind, const struct api_want *w,
-             const char *query, int term, void *into, struct api_call **out, struct err *err);
+             const struct call_ask *ask, void *into, struct api_call **out, struct err *err);
 /* Out of the queue and gone, without a word to its caller. */
 void call_free(struct api_call *c);
 /* To the end of the queue. */

@@ -133,6 +133,10 @@ static int on_whole(void *ctx, const char *json, size_t len, struct err *err)
         err_why(err, "a member is missing in the answer or not as expected");
     else if (rc < 0)
         err_why(err, "%s", reason(rc));
+    if (rc > 0) {
+        d->unreadable += (size_t)rc;
+        d->first_unreadable = d->elements;
+    }
     return rc < 0 ? rc : 0;
 }
 

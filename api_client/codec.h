@@ -72,5 +72,12 @@ extern const struct codec codec_notices;       /* struct notice_list; paged */
 extern const struct codec codec_cloud_ud;      /* struct cloud_ud */
 extern const struct codec codec_cloud_ccu;     /* struct cloud_ccu */
 extern const struct codec codec_cloud_history; /* struct cloud_history */
+extern const struct codec codec_cloud_summary; /* struct cloud_summary */
+extern const struct codec codec_server_detail; /* struct server_detail */
+extern const struct codec codec_tenant_use;    /* struct tenant_use */
+extern const struct codec codec_deployments;   /* struct deployment_server_list; not finished: what
+                                                * it derives depends on the time */
+extern const struct codec codec_deployment_usage; /* struct pool_list */
+extern const struct codec codec_deployment_users; /* struct deployment_user_list; paged */
 
 #endif

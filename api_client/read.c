@@ -2,8 +2,12 @@
 
 #include "api_client/codec.h"
 #include "model/account.h"
+#include "model/cloud_summary.h"
+#include "model/deployment.h"
 #include "model/netscaler.h"
 #include "model/server.h"
+#include "model/server_detail.h"
+#include "model/tenant_use.h"
 #include "model/usage.h"
 
 /* MORE: whether the last page names another; NULL: the answer has one page only. */
@@ -27,49 +31,36 @@ static int read_body(const struct codec *codec, const char *body, size_t len, vo
     return rc;
 }
 
-int api_read_servers(const char *body, size_t len, struct server_list *into, struct err *err)
-{
-    return read_body(&codec_servers, body, len, into, NULL, err);
-}
+#define PLAIN_READ(name, type)                                                                     \
+    int api_read_##name(const char *body, size_t len, struct type *into, struct err *err)          \
+    {                                                                                              \
+        return read_body(&codec_##name, body, len, into, NULL, err);                               \
+    }
+#define PAGED_READ(name, type)                                                                     \
+    int api_read_##name(const char *body, size_t len, struct type *into, struct err *err)          \
+    {                                                                                              \
+        return read_body(&codec_##name, body, len, into, &into->more, err);                        \
+    }
+#define TERM_READ(name, type)                                                                      \
+    int api_read_##name(const char *body, size_t len, int term, struct type *into,                 \
+                        struct err *err)                                                           \
+    {                                                                                              \
+        into->term = term;                                                                         \
+        return read_body(&codec_##name, body, len, into, NULL, err);                               \
+    }
 
-int api_read_usage(const char *body, size_t len, int term, struct usage_list *into, struct err *err)
-{
-    into->term = term;
-    return read_body(&codec_usage, body, len, into, NULL, err);
-}
-
-int api_read_netscalers(const char *body, size_t len, struct netscaler_list *into, struct err *err)
-{
-    return read_body(&codec_netscalers, body, len, into, NULL, err);
-}
-
-int api_read_customers(const char *body, size_t len, struct customer_list *into, struct err *err)
-{
-    return read_body(&codec_customers, body, len, into, NULL, err);
-}
-
-int api_read_states(const char *body, size_t len, struct state_list *into, struct err *err)
-{
-    return read_body(&codec_states, body, len, into, NULL, err);
-}
-
-int api_read_notices(const char *body, size_t len, struct notice_list *into, struct err *err)
-{
-    return read_body(&codec_notices, body, len, into, &into->more, err);
-}
-
-int api_read_cloud_ud(const char *body, size_t len, struct cloud_ud *into, struct err *err)
-{
-    return read_body(&codec_cloud_ud, body, len, into, NULL, err);
-}
-
-int api_read_cloud_ccu(const char *body, size_t len, struct cloud_ccu *into, struct err *err)
-{
-    return read_body(&codec_cloud_ccu, body, len, into, NULL, err);
-}
-
-int api_read_cloud_history(const char *body, size_t len, struct cloud_history *into,
-                           struct err *err)
-{
-    return read_body(&codec_cloud_history, body, len, into, NULL, err);
-}
+PLAIN_READ(servers, server_list)
+TERM_READ(usage, usage_list)
+PLAIN_READ(netscalers, netscaler_list)
+PLAIN_READ(customers, customer_list)
+PLAIN_READ(states, state_list)
+PAGED_READ(notices, notice_list)
+PLAIN_READ(cloud_ud, cloud_ud)
+PLAIN_READ(cloud_ccu, cloud_ccu)
+PLAIN_READ(cloud_history, cloud_history)
+TERM_READ(cloud_summary, cloud_summary)
+PLAIN_READ(deployments, deployment_server_list)
+PLAIN_READ(deployment_usage, pool_list)
+PAGED_READ(deployment_users, deployment_user_list)
+PLAIN_READ(server_detail, server_detail)
+PLAIN_READ(tenant_use, tenant_use)

@@ -24,9 +24,16 @@ static int start_over(struct api_call *c)
     return rc;
 }
 
+/* The mark of a page can become older than the list (extensions.md, "Paging"): it is begun anew. */
+static bool page_is_gone(const struct api_call *c)
+{
+    return c->transfer.answer.status == 410 && c->page.len > 0;
+}
+
 static void attempt_failed(struct api_call *c, struct err *err, bool retry, int64_t told_ms)
 {
     struct api *a = c->api;
+    bool anew = c->fed > 0 || page_is_gone(c);
     size_t n;
 
     call_end_attempt(c, err);
@@ -37,7 +44,7 @@ static void attempt_failed(struct api_call *c, struct err *err, bool retry, int6
         call_fail(c, err);
         return;
     }
-    if (c->fed > 0 && start_over(c) < 0) {
+    if (anew && start_over(c) < 0) {
         err->code = ERR_NOMEM;
         call_fail(c, err);
         return;
@@ -66,7 +73,7 @@ static void refused(struct api_call *c)
     if (told_ms < 0)
         told_ms = w.told_ms;
     error_of_answer(&err, c->kind->what, a, &w);
-    attempt_failed(c, &err, retry_status(a->status), told_ms);
+    attempt_failed(c, &err, page_is_gone(c) || retry_status(a->status), told_ms);
 }
 
 /* The first 401 of a call does not count as an attempt: the token may just have ended. */

@@ -5,8 +5,12 @@
 #include "api_client/call.h"
 #include "base/clock.h"
 #include "model/account.h"
+#include "model/cloud_summary.h"
+#include "model/deployment.h"
 #include "model/netscaler.h"
 #include "model/server.h"
+#include "model/server_detail.h"
+#include "model/tenant_use.h"
 #include "model/term.h"
 #include "model/usage.h"
 
@@ -26,6 +30,10 @@ RESET_LIST(states, state_list)
 RESET_LIST(notices, notice_list)
 RESET_LIST(cloud_ud, cloud_ud)
 RESET_LIST(cloud_history, cloud_history)
+RESET_LIST(deployments, deployment_server_list)
+RESET_LIST(deployment_usage, pool_list)
+RESET_LIST(deployment_users, deployment_user_list)
+RESET_LIST(server_detail, server_detail)
 #undef RESET_LIST
 
 static void reset_usage(void *into, int term)
@@ -40,6 +48,18 @@ static void reset_cloud_ccu(void *into, int term)
     memset(into, 0, sizeof(struct cloud_ccu));
 }
 
+static void reset_cloud_summary(void *into, int term)
+{
+    cloud_summary_release(into);
+    cloud_summary_init(into, term);
+}
+
+static void reset_tenant_use(void *into, int term)
+{
+    (void)term;
+    memset(into, 0, sizeof(struct tenant_use));
+}
+
 static void more_notices(void *into)
 {
     struct notice_list *l = into;
@@ -47,9 +67,17 @@ static void more_notices(void *into)
     l->more = true;
 }
 
+static void more_users(void *into)
+{
+    struct deployment_user_list *l = into;
+
+    l->more = true;
+}
+
 #define LICENSES "/licensing/license/enterprise/cloud/cvad/ud"
 
-/* Paths are those of published.md §3. */
+/* Paths are those of published.md §3; operations of extensions.md have whole URLs. */
+#define OPERATION(op) offsetof(struct api_urls, operations) + OPERATION_##op * sizeof(char *)
 static const struct call_kind kind_servers = {
     .codec = &codec_servers,
     .what = "License servers could not be read",
@@ -117,11 +145,75 @@ static const struct call_kind kind_cloud_history = {
     .reset = reset_cloud_history,
 };
 
-int api_get_servers(struct api *a, const struct api_want *w, struct server_list *into,
-                    struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_servers, w, "", 0, into, out, err);
-}
+static const struct call_kind kind_customer_notices = {
+    .codec = &codec_notices,
+    .what = "The customer's notifications could not be read",
+    .base = offsetof(struct api_urls, notifications_of),
+    .path = "/notifications",
+    .hole = "{customerId}",
+    .reset = reset_notices,
+    .more = more_notices,
+};
+static const struct call_kind kind_tenant_use = {
+    .codec = &codec_tenant_use,
+    .what = "The customer's cloud use could not be read",
+    .base = offsetof(struct api_urls, partner),
+    .path = "/activeuse/partner/tenant/cloud/cvad/current",
+    .reset = reset_tenant_use,
+};
+static const struct call_kind kind_server_detail = {
+    .codec = &codec_server_detail,
+    .what = "The server's licences could not be read",
+    .base = OPERATION(server_detail),
+    .path = "",
+    .hole = "{fqdn}",
+    .reset = reset_server_detail,
+};
+static const struct call_kind kind_cloud_summary = {
+    .codec = &codec_cloud_summary,
+    .what = "Cloud use of the customers could not be read",
+    .base = OPERATION(cloud_summary),
+    .path = "",
+    .reset = reset_cloud_summary,
+};
+static const struct call_kind kind_deployments = {
+    .codec = &codec_deployments,
+    .what = "License servers of licensed deployments could not be read",
+    .base = OPERATION(deployments),
+    .path = "",
+    .reset = reset_deployments,
+};
+static const struct call_kind kind_deployment_usage = {
+    .codec = &codec_deployment_usage,
+    .what = "Use of licensed deployments could not be read",
+    .base = OPERATION(deployment_usage),
+    .path = "",
+    .reset = reset_deployment_usage,
+};
+static const struct call_kind kind_deployment_users = {
+    .codec = &codec_deployment_users,
+    .what = "Users of licensed deployments could not be read",
+    .base = OPERATION(deployment_users),
+    .path = "",
+    .reset = reset_deployment_users,
+    .more = more_users,
+};
+
+/* Calls that ask for nothing but themselves. */
+#define PLAIN_GET(name, type)                                                                      \
+    int api_get_##name(struct api *a, const struct api_want *w, struct type *into,                 \
+                       struct api_call **out, struct err *err)                                     \
+    {                                                                                              \
+        return call_new(a, &kind_##name, w, &(struct call_ask){0}, into, out, err);                \
+    }
+PLAIN_GET(servers, server_list)
+PLAIN_GET(netscalers, netscaler_list)
+PLAIN_GET(customers, customer_list)
+PLAIN_GET(states, state_list)
+PLAIN_GET(notices, notice_list)
+PLAIN_GET(cloud_ud, cloud_ud)
+PLAIN_GET(deployments, deployment_server_list)
+#undef PLAIN_GET
 
 int api_get_usage(struct api *a, const struct api_want *w, int term, struct usage_list *into,
                   struct api_call **out, struct err *err)
@@ -130,44 +222,16 @@ int api_get_usage(struct api *a, const struct api_want *w, int term, struct usag
 
     snprintf(query, sizeof(query), "date=%s", term_text(term, text));
     into->term = term;
-    return call_new(a, &kind_usage, w, query, term, into, out, err);
-}
-
-int api_get_netscalers(struct api *a, const struct api_want *w, struct netscaler_list *into,
-                       struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_netscalers, w, "", 0, into, out, err);
-}
-
-int api_get_customers(struct api *a, const struct api_want *w, struct customer_list *into,
-                      struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_customers, w, "", 0, into, out, err);
-}
-
-int api_get_states(struct api *a, const struct api_want *w, struct state_list *into,
-                   struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_states, w, "", 0, into, out, err);
-}
-
-int api_get_notices(struct api *a, const struct api_want *w, struct notice_list *into,
-                    struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_notices, w, "", 0, into, out, err);
-}
-
-int api_get_cloud_ud(struct api *a, const struct api_want *w, struct cloud_ud *into,
-                     struct api_call **out, struct err *err)
-{
-    return call_new(a, &kind_cloud_ud, w, "", 0, into, out, err);
+    return call_new(a, &kind_usage, w, &(struct call_ask){.query = query, .term = term}, into, out,
+                    err);
 }
 
 int api_get_cloud_ccu(struct api *a, const struct api_want *w, struct cloud_ccu *into,
                       struct api_call **out, struct err *err)
 {
-    return call_new(a, &kind_cloud_ccu, w, "UsageType=device&LicenseModel=Concurrent", 0, into, out,
-                    err);
+    static const struct call_ask ask = {.query = "UsageType=device&LicenseModel=Concurrent"};
+
+    return call_new(a, &kind_cloud_ccu, w, &ask, into, out, err);
 }
 
 int api_get_cloud_history(struct api *a, const struct api_want *w, int from, int to,
@@ -177,5 +241,64 @@ int api_get_cloud_history(struct api *a, const struct api_want *w, int from, int
 
     snprintf(query, sizeof(query), "startDate=%s&endDate=%s", term_text(from, first),
              term_text(to, last));
-    return call_new(a, &kind_cloud_history, w, query, 0, into, out, err);
+    return call_new(a, &kind_cloud_history, w, &(struct call_ask){.query = query}, into, out, err);
+}
+
+int api_get_cloud_summary(struct api *a, const struct api_want *w, int term,
+                          struct cloud_summary *into, struct api_call **out, struct err *err)
+{
+    char query[64], text[TERM_TEXT];
+
+    snprintf(query, sizeof(query), "date=%s", term_text(term, text));
+    return call_new(a, &kind_cloud_summary, w, &(struct call_ask){.query = query, .term = term},
+                    into, out, err);
+}
+
+int api_get_deployment_usage(struct api *a, const struct api_want *w, int32_t from, int32_t to,
+                             struct pool_list *into, struct api_call **out, struct err *err)
+{
+    char query[96], first[DAY_TEXT], last[DAY_TEXT];
+
+    snprintf(query, sizeof(query), "startDate=%s&endDate=%s", day_text(from, first),
+             day_text(to, last));
+    return call_new(a, &kind_deployment_usage, w, &(struct call_ask){.query = query}, into, out,
+                    err);
+}
+
+int api_get_deployment_users(struct api *a, const struct api_want *w,
+                             struct deployment_user_list *into, struct api_call **out,
+                             struct err *err)
+{
+    static const struct call_ask ask = {.query = "limit=5000"};
+
+    return call_new(a, &kind_deployment_users, w, &ask, into, out, err);
+}
+
+int api_get_server_detail(struct api *a, const struct api_want *w, const char *fqdn,
+                          struct server_detail *into, struct api_call **out, struct err *err)
+{
+    return call_new(a, &kind_server_detail, w, &(struct call_ask){.key = fqdn}, into, out, err);
+}
+
+int api_get_customer_notices(struct api *a, const struct api_want *w, const char *customer_id,
+                             struct notice_list *into, struct api_call **out, struct err *err)
+{
+    return call_new(a, &kind_customer_notices, w, &(struct call_ask){.key = customer_id}, into, out,
+                    err);
+}
+
+int api_get_tenant_use(struct api *a, const struct api_want *w, const char *customer_id,
+                       struct tenant_use *into, struct api_call **out, struct err *err)
+{
+    struct buf query;
+    int rc;
+
+    buf_init(&query, 4096);
+    buf_addstr(&query, "customer=");
+    percent_encode(&query, customer_id, strlen(customer_id));
+    rc = query.failed < 0 ? err_set(err, ERR_TOOBIG, "the customer id is too long")
+                          : call_new(a, &kind_tenant_use, w,
+                                     &(struct call_ask){.query = query.data}, into, out, err);
+    buf_release(&query);
+    return rc;
 }

@@ -1,5 +1,7 @@
 #include "cli/demo.h"
 
+#include "session/operation.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -125,6 +127,8 @@ static void fill_urls(struct demo *d, int port)
 
     for (size_t i = 0; i < URL_COUNT; i++)
         snprintf(d->urls[i], sizeof(d->urls[i]), "http://127.0.0.1:%d%s", port, paths[i]);
+    snprintf(d->notifications_of, sizeof(d->notifications_of),
+             "http://127.0.0.1:%d/notifications/{customerId}", port);
 }
 
 static int wait_for_port(struct demo *d, struct err *err)
@@ -211,7 +215,7 @@ void demo_stop(struct demo *d)
     demo_init(d);
 }
 
-void demo_profile(const struct demo *d, struct profile *out)
+void demo_profile(struct demo *d, struct profile *out)
 {
     memset(out, 0, sizeof(*out));
     out->name = "demo";
@@ -221,4 +225,15 @@ void demo_profile(const struct demo *d, struct profile *out)
     out->billing_timezone = "UTC";
     for (size_t i = 0; i < URL_COUNT; i++)
         out->urls[i] = d->urls[i];
+    out->notifications_of = d->notifications_of;
+    for (int op = 0; op < OPERATION_COUNT; op++) {
+        struct buf url;
+
+        buf_init(&url, sizeof(d->operations[op]) - 1);
+        if (operation_fill(&url, operation_default((enum operation)op), out) == 0) {
+            snprintf(d->operations[op], sizeof(d->operations[op]), "%s", url.data);
+            out->operations[op] = d->operations[op];
+        }
+        buf_release(&url);
+    }
 }

@@ -24,7 +24,8 @@ enum { DEMO_USERS = 5000, DEMO_USERS_MAX = 5000000 };
 struct demo {
     pid_t pid; /* 0: not running */
     int in, out;
-    char urls[URL_COUNT][128];
+    char urls[URL_COUNT][128], notifications_of[128];
+    char operations[OPERATION_COUNT][160];
 };
 
 void demo_init(struct demo *d);
@@ -33,7 +34,8 @@ void demo_init(struct demo *d);
 int demo_start(struct demo *d, int64_t users, const struct clock *clock, struct err *err);
 /* Asks it to end, and kills it after two seconds. */
 void demo_stop(struct demo *d);
-/* The profile that reaches it; strings borrowed from D and from constants. */
-void demo_profile(const struct demo *d, struct profile *out);
+/* The profile that reaches it, with every operation on; strings borrowed from D and from constants.
+ */
+void demo_profile(struct demo *d, struct profile *out);
 
 #endif

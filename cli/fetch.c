@@ -155,6 +155,16 @@ int fetch_fault(const struct session *s, enum resource_kind kind, struct err *er
     }
     if (r->known)
         return 0;
+    if (r->off) {
+        const char *op = resource_setting(kind);
+
+        err_set(err, ERR_SETTINGS, "%s cannot be asked for", title);
+        err_why(err,
+                "Citrix does not publish the operation \"%s\", and the profile has no URL for it",
+                op);
+        err_next(err, "Set endpoints: { %s = \"https://...\"; } in the profile", op);
+        return ERR_SETTINGS;
+    }
     if (r->absent) {
         err_set(err, ERR_NOTFOUND, "this account has no %s", title);
         err_why(err, "the service answered that there is no such thing here");

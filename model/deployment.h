@@ -176,6 +176,7 @@ struct deployment_user_list {
     struct arena arena;
     struct deployment_user *rows;
     size_t count, cap;
+    bool more; /* the service has more pages than luitop was willing to read */
 };
 void deployment_user_list_init(struct deployment_user_list *l);
 void deployment_user_list_release(struct deployment_user_list *l);

@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "api_client/operation.h"
+
 struct buf;
 struct err;
 
@@ -59,6 +61,9 @@ struct profile {
     const char *secret_command, *secret_file; /* exactly one is set */
     const char *region;
     const char *urls[URL_COUNT]; /* complete, `{customerId}` filled in, never NULL */
+    /* `{customerId}` is still to be filled in: another customer's notifications; never NULL */
+    const char *notifications_of;
+    const char *operations[OPERATION_COUNT]; /* with bases filled in; NULL: off */
     const char *billing_timezone;
     const char *ca_file; /* NULL: the system's */
     bool read_only;

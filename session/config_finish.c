@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "session/config_build.h"
+#include "session/operation.h"
 
 static bool of_profile(enum setting_id id)
 {
@@ -123,6 +124,8 @@ static const char *value_name(struct config *c, enum setting_id id)
 static int list_row(struct config *c, enum setting_id id, struct err *err)
 {
     bool url = id >= SETTING_ID_URL_TOKEN && id < SETTING_ID_URL_TOKEN + URL_COUNT;
+    bool operation =
+        id >= SETTING_ID_ENDPOINT_users && id < SETTING_ID_ENDPOINT_users + OPERATION_COUNT;
     const struct entry *e = config_entry(c, id, of_profile(id) ? c->chosen.name : NULL);
     const char *text = e != NULL ? e->text : settings[id].builtin, *name;
     enum config_origin origin = e != NULL ? e->origin : ORIGIN_BUILTIN;
@@ -130,6 +133,11 @@ static int list_row(struct config *c, enum setting_id id, struct err *err)
     if (url) {
         text = c->chosen.urls[id - SETTING_ID_URL_TOKEN];
         origin = e != NULL ? origin : ORIGIN_REGION;
+    }
+    if (operation && e == NULL && c->chosen.operations[id - SETTING_ID_ENDPOINT_users] != NULL) {
+        e = config_entry(c, SETTING_ID_ENDPOINTS_ALL, c->chosen.name);
+        text = operation_default((enum operation)(id - SETTING_ID_ENDPOINT_users));
+        origin = e->origin;
     }
     if (text == NULL)
         return 0;

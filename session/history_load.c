@@ -37,7 +37,7 @@ static struct usage_list *new_list(const struct month *m)
 struct slot *history_slot(struct session *s, int term)
 {
     for (int k = 0; k < RESOURCE_COUNT; k++) {
-        if (s->slots[k].ops->by_term && slot_term(&s->slots[k]) == term)
+        if (s->slots[k].ops->is_usage && slot_term(&s->slots[k]) == term)
             return &s->slots[k];
     }
     return NULL;
@@ -129,7 +129,7 @@ static void on_done(void *ctx, const struct api_reply *reply)
 void history_slot_took(struct slot *slot, bool data)
 {
     const struct resource *r = &slot->r;
-    struct month *m = slot->ops->by_term ? month_get(slot->session, slot_term(slot)) : NULL;
+    struct month *m = slot->ops->is_usage ? month_get(slot->session, slot_term(slot)) : NULL;
 
     if (m == NULL)
         return;
@@ -155,7 +155,7 @@ void history_slot_took(struct slot *slot, bool data)
 
 void history_slot_failed(const struct slot *slot, const struct err *err)
 {
-    struct month *m = slot->ops->by_term ? month_find(slot->session, slot_term(slot)) : NULL;
+    struct month *m = slot->ops->is_usage ? month_find(slot->session, slot_term(slot)) : NULL;
 
     /* An ordinary refresh of what the history does not need is no failure of it. */
     if (m != NULL && m->wanted && !m->settled)
@@ -265,7 +265,7 @@ static int room(const struct session *s)
 
         if (!slot->r.loading)
             continue;
-        if (slot->ops->by_term)
+        if (slot->ops->is_usage)
             flying++;
         else if (slot->r.progress.phase == API_QUEUED)
             return 0;

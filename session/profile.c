@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/nearest.h"
 #include "session/config_build.h"
+#include "session/operation.h"
 
 static const char *names_of(const struct config *c, char *out, size_t size)
 {
@@ -129,7 +130,36 @@ static bool fill_urls(struct config *c, struct profile *p)
         if (template == NULL)
             template = region_url(p->region, (enum url_kind)kind);
         p->urls[kind] = fill_url(c, template, p->customer_id);
-        if (p->urls[kind] == NULL)
+        if (kind == URL_NOTIFICATIONS)
+            p->notifications_of = fill_url(c, template, NULL);
+        if (p->urls[kind] == NULL || (kind == URL_NOTIFICATIONS && p->notifications_of == NULL))
+            return false;
+    }
+    return true;
+}
+
+/* An operation is there when it has a URL of its own, or with `all` at its usual place. */
+static bool fill_operations(struct config *c, struct profile *p)
+{
+    const char *all = config_text(c, SETTING_ID_ENDPOINTS_ALL, p->name);
+    bool usual = false;
+    struct buf url;
+
+    setting_bool(all, &usual);
+    for (int op = 0; op < OPERATION_COUNT; op++) {
+        enum setting_id id = (enum setting_id)(SETTING_ID_ENDPOINT_users + op);
+        const char *template = config_text(c, id, p->name);
+
+        if (template == NULL && usual)
+            template = operation_default((enum operation)op);
+        p->operations[op] = NULL;
+        if (template == NULL || p->customer_id == NULL)
+            continue;
+        buf_init(&url, 4 * SETTING_TEXT_MAX);
+        if (operation_fill(&url, template, p) == 0)
+            p->operations[op] = arena_strndup(&c->arena, url.data, url.len);
+        buf_release(&url);
+        if (p->operations[op] == NULL)
             return false;
     }
     return true;
@@ -170,7 +200,7 @@ int config_complete(struct config *c, struct err *err)
     p->ca_file = config_text(c, SETTING_ID_CA_FILE, p->name);
     setting_bool(config_text(c, SETTING_ID_READ_ONLY, p->name), &p->read_only);
     fill_secret(c, p);
-    if (!fill_urls(c, p))
+    if (!fill_urls(c, p) || !fill_operations(c, p))
         return config_no_memory(err);
     if (p->customer_id == NULL)
         missing(c, "customer_id", SETTING_ID_CUSTOMER_ID);

@@ -143,7 +143,9 @@ void slot_start(struct slot *slot, bool force)
     struct err err = {0};
     int rc = 0;
 
-    if (slot->r.loading || s->offline || (slot->ops->by_term && slot_term(slot) < TERM_FIRST))
+    if (slot->r.loading || s->offline || slot->r.off ||
+        (slot->ops->by_term && slot_term(slot) < TERM_FIRST) ||
+        (slot->ops->keyed && slot->key[0] == '\0'))
         return;
     if (slot->r.known && !force)
         want.etag = slot->etag;
@@ -152,7 +154,7 @@ void slot_start(struct slot *slot, bool force)
     if (slot->incoming == NULL)
         rc = err_set(&err, ERR_NOMEM, "%s could not be asked for", resource_title(slot->r.kind));
     if (rc == 0)
-        rc = slot->ops->get(s->api, &want, slot_term(slot), slot->incoming, &slot->call, &err);
+        rc = slot->ops->get(slot, &want, slot->incoming, &slot->call, &err);
     if (rc < 0) {
         slot_free_data(slot, slot->incoming);
         slot->incoming = NULL;

@@ -19,10 +19,18 @@ const char *usage_snapshot_name(int term, char out[SNAPSHOT_NAME_SIZE])
 
 static const char *snapshot_name(const struct slot *slot, char out[SNAPSHOT_NAME_SIZE])
 {
+    const char *name = resource_name(slot->r.kind);
+    char text[TERM_TEXT];
+
     /* The month before is the same data as that month itself. */
-    if (slot->ops->by_term)
+    if (slot->ops->is_usage)
         return usage_snapshot_name(slot_term(slot), out);
-    snprintf(out, SNAPSHOT_NAME_SIZE, "%s", resource_name(slot->r.kind));
+    if (slot->ops->by_term)
+        snprintf(out, SNAPSHOT_NAME_SIZE, "%s/%s", name, term_text(slot_term(slot), text));
+    else if (slot->ops->keyed)
+        snprintf(out, SNAPSHOT_NAME_SIZE, "%s/%s", name, slot->key);
+    else
+        snprintf(out, SNAPSHOT_NAME_SIZE, "%s", name);
     return out;
 }
 
@@ -96,7 +104,7 @@ void slot_recall(struct slot *slot)
     struct snapshot snap;
     char name[SNAPSHOT_NAME_SIZE];
 
-    if (slot->r.known)
+    if (slot->r.known || slot->r.off || (slot->ops->keyed && slot->key[0] == '\0'))
         return;
     snapshot_init(&snap);
     if (session_load(slot->session, snapshot_name(slot, name), &snap) &&
@@ -123,7 +131,7 @@ void slot_remember(struct slot *slot, const struct api_reply *reply)
 
     memcpy(facts.etag, slot->etag, sizeof(facts.etag));
     slot->stored = session_save(slot->session, snapshot_name(slot, name), &facts, reply,
-                                slot->ops->by_term ? slot->data : NULL);
+                                slot->ops->is_usage ? slot->data : NULL);
 }
 
 void slot_touch(struct slot *slot)
@@ -148,12 +156,39 @@ void slot_drop(struct slot *slot)
 
     slot->ops->release(slot->data);
     slot->ops->init(slot->data, slot_term(slot));
-    *r = (struct resource){.kind = r->kind, .as_of = TIME_NONE, .version = r->version + 1};
+    *r = (struct resource){
+        .kind = r->kind, .as_of = TIME_NONE, .version = r->version + 1, .off = r->off};
     slot->etag[0] = '\0';
     slot->stored = false;
     slot->failures = 0;
     slot->due_ms = 0;
     slot_changed(slot);
+}
+
+int session_look(struct session *s, enum resource_kind kind, const char *key)
+{
+    struct slot *slot = &s->slots[kind];
+
+    if (key == NULL || key[0] == '\0')
+        return ERR_USAGE;
+    if (strlen(key) >= sizeof(slot->key))
+        return ERR_TOOBIG;
+    if (strcmp(slot->key, key) == 0) {
+        if (!slot->r.known)
+            slot_start(slot, false);
+        return 0;
+    }
+    slots_cancel(s, RESOURCE_BIT(kind));
+    snprintf(slot->key, sizeof(slot->key), "%s", key);
+    slot_drop(slot);
+    slot_recall(slot);
+    slot_start(slot, false);
+    return 0;
+}
+
+const char *session_key(const struct session *s, enum resource_kind kind)
+{
+    return s->slots[kind].key;
 }
 
 void session_show_term(struct session *s, int term, bool ask)

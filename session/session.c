@@ -36,6 +36,8 @@ void slot_replace(struct slot *slot, void *fresh)
     slot->ops->release(slot->data);
     memcpy(slot->data, fresh, slot->ops->size);
     free(fresh);
+    if (slot->ops->took != NULL)
+        slot->ops->took(slot->session, slot->data);
     slot->r.version++;
 }
 
@@ -54,7 +56,8 @@ static int open_api(struct session *s, const struct session_options *o, struct e
                  .notifications = p->urls[URL_NOTIFICATIONS],
                  .api = p->urls[URL_API],
                  .cloudlicense = p->urls[URL_CLOUDLICENSE],
-                 .core = p->urls[URL_CORE]},
+                 .core = p->urls[URL_CORE],
+                 .notifications_of = p->notifications_of},
         .read_only = s->read_only,
         .ca_file = p->ca_file,
         .attempts = o->attempts,
@@ -63,6 +66,7 @@ static int open_api(struct session *s, const struct session_options *o, struct e
         .log = o->log,
     };
 
+    memcpy(settings.urls.operations, p->operations, sizeof(p->operations));
     return api_new(&s->api, &settings, err);
 }
 
@@ -75,6 +79,8 @@ static int open_slots(struct session *s)
         slot->r.as_of = TIME_NONE;
         slot->ops = &resource_ops[k];
         slot->session = s;
+        slot->r.off =
+            slot->ops->operation > 0 && s->profile->operations[slot->ops->operation - 1] == NULL;
         slot->data = slot_new_data(slot);
         if (slot->data == NULL)
             return ERR_NOMEM;
@@ -137,55 +143,29 @@ const struct resource *session_resource(const struct session *s, enum resource_k
     return &s->slots[kind].r;
 }
 
-const struct server_list *session_servers(const struct session *s)
-{
-    return s->slots[RESOURCE_SERVERS].data;
-}
-
-const struct usage_list *session_usage(const struct session *s)
-{
-    return s->slots[RESOURCE_USAGE].data;
-}
-
-const struct usage_list *session_usage_before(const struct session *s)
-{
-    return s->slots[RESOURCE_USAGE_BEFORE].data;
-}
-
-const struct customer_list *session_customers(const struct session *s)
-{
-    return s->slots[RESOURCE_CUSTOMERS].data;
-}
-
-const struct netscaler_list *session_netscalers(const struct session *s)
-{
-    return s->slots[RESOURCE_NETSCALERS].data;
-}
-
-const struct notice_list *session_notices(const struct session *s)
-{
-    return s->slots[RESOURCE_NOTICES].data;
-}
-
-const struct state_list *session_states(const struct session *s)
-{
-    return s->slots[RESOURCE_STATES].data;
-}
-
-const struct cloud_ud *session_cloud_ud(const struct session *s)
-{
-    return s->slots[RESOURCE_CLOUD_UD].data;
-}
-
-const struct cloud_ccu *session_cloud_ccu(const struct session *s)
-{
-    return s->slots[RESOURCE_CLOUD_CCU].data;
-}
-
-const struct cloud_history *session_cloud_history(const struct session *s)
-{
-    return s->slots[RESOURCE_CLOUD_HISTORY].data;
-}
+#define DATA_OF(type, name, kind)                                                                  \
+    const struct type *session_##name(const struct session *s)                                     \
+    {                                                                                              \
+        return s->slots[RESOURCE_##kind].data;                                                     \
+    }
+DATA_OF(server_list, servers, SERVERS)
+DATA_OF(usage_list, usage, USAGE)
+DATA_OF(usage_list, usage_before, USAGE_BEFORE)
+DATA_OF(customer_list, customers, CUSTOMERS)
+DATA_OF(netscaler_list, netscalers, NETSCALERS)
+DATA_OF(notice_list, notices, NOTICES)
+DATA_OF(state_list, states, STATES)
+DATA_OF(cloud_ud, cloud_ud, CLOUD_UD)
+DATA_OF(cloud_ccu, cloud_ccu, CLOUD_CCU)
+DATA_OF(cloud_history, cloud_history, CLOUD_HISTORY)
+DATA_OF(cloud_summary, cloud_summary, CLOUD_SUMMARY)
+DATA_OF(deployment_server_list, deployments, DEPLOYMENTS)
+DATA_OF(pool_list, deployment_usage, DEPLOYMENT_USAGE)
+DATA_OF(deployment_user_list, deployment_users, DEPLOYMENT_USERS)
+DATA_OF(server_detail, server_detail, SERVER_DETAIL)
+DATA_OF(tenant_use, tenant_use, TENANT_USE)
+DATA_OF(notice_list, customer_notices, CUSTOMER_NOTICES)
+#undef DATA_OF
 
 int session_term(const struct session *s)
 {

@@ -20,9 +20,13 @@
 #include "api_client/api.h"
 #include "base/err.h"
 #include "model/account.h"
+#include "model/cloud_summary.h"
+#include "model/deployment.h"
 #include "model/history.h"
 #include "model/netscaler.h"
 #include "model/server.h"
+#include "model/server_detail.h"
+#include "model/tenant_use.h"
 #include "model/usage.h"
 
 struct clock;
@@ -41,7 +45,14 @@ struct store;
     X(STATES, "states", "service entitlements")                                                    \
     X(CLOUD_UD, "cloud_ud", "cloud user/device licences")                                          \
     X(CLOUD_CCU, "cloud_ccu", "cloud concurrent licences")                                         \
-    X(CLOUD_HISTORY, "cloud_history", "cloud history")
+    X(CLOUD_HISTORY, "cloud_history", "cloud history")                                             \
+    X(CLOUD_SUMMARY, "cloud_summary", "cloud use of the customers")                                \
+    X(DEPLOYMENTS, "deployments", "license servers of licensed deployments")                       \
+    X(DEPLOYMENT_USAGE, "deployment_usage", "use of licensed deployments")                         \
+    X(DEPLOYMENT_USERS, "deployment_users", "users of licensed deployments")                       \
+    X(SERVER_DETAIL, "server_detail", "licences of the server")                                    \
+    X(TENANT_USE, "tenant_use", "cloud use of the customer")                                       \
+    X(CUSTOMER_NOTICES, "customer_notices", "notifications of the customer")
 
 enum resource_kind {
 #define RESOURCE_ENUM(upper, name, title) RESOURCE_##upper,
@@ -51,6 +62,12 @@ enum resource_kind {
 };
 #define RESOURCE_BIT(kind) (1u << (kind))
 #define RESOURCE_ALL       ((1u << RESOURCE_COUNT) - 1)
+/* About one server or one customer: there is nothing to ask for until session_look(). */
+#define RESOURCE_KEYED                                                                             \
+    (RESOURCE_BIT(RESOURCE_SERVER_DETAIL) | RESOURCE_BIT(RESOURCE_TENANT_USE) |                    \
+     RESOURCE_BIT(RESOURCE_CUSTOMER_NOTICES))
+/* What an account asks for when it is opened; the rest is asked for by what shows it. */
+#define RESOURCE_FIRST (RESOURCE_ALL & ~RESOURCE_KEYED & ~RESOURCE_BIT(RESOURCE_DEPLOYMENT_USERS))
 /* In session_step()'s *changed, and of no use in a mask: the monthly history or its progress. */
 #define SESSION_CHANGED_HISTORY (1u << RESOURCE_COUNT)
 
@@ -60,8 +77,10 @@ struct resource {
     bool from_snapshot; /* … from the store, not from the service in this run */
     bool loading;       /* a call is under way or waits for its next attempt */
     bool failed;        /* the last call failed: see err; data, if known, is older than that */
+    bool off;           /* an operation that is not switched on for this account (`endpoints` in
+                         * the profile): never asked for, never known */
     bool absent;        /* 404/501: not entitled to this product, which is not a failure; for
-                         * customers, NetScalers and the cloud resources only */
+                         * what an account may lack only */
     int64_t as_of;      /* when the service said so; TIME_NONE when not known */
     size_t unreadable, first_unreadable;
     struct err err;
@@ -105,6 +124,15 @@ size_t session_cancel(struct session *s, unsigned mask);
 void session_pause(struct session *s, bool paused);
 bool session_paused(const struct session *s);
 
+/* For the kinds of RESOURCE_KEYED: what it is about, a server's fqdn or a customer's id. Another
+ * KEY than before drops the data, recalls its snapshot and asks; the same asks only where it is
+ * neither known nor being asked for. ERR_TOOBIG, ERR_USAGE for an empty key. */
+int session_look(struct session *s, enum resource_kind kind, const char *key);
+const char *session_key(const struct session *s, enum resource_kind kind); /* "" for none yet */
+
+/* The operation that KIND needs, by its name in the setting `endpoints`; NULL: none. */
+const char *resource_setting(enum resource_kind kind);
+
 const struct resource *session_resource(const struct session *s, enum resource_kind kind);
 const char *resource_name(enum resource_kind kind);
 const char *resource_title(enum resource_kind kind);
@@ -121,10 +149,17 @@ const struct state_list *session_states(const struct session *s);
 const struct cloud_ud *session_cloud_ud(const struct session *s);
 const struct cloud_ccu *session_cloud_ccu(const struct session *s);
 const struct cloud_history *session_cloud_history(const struct session *s);
+const struct cloud_summary *session_cloud_summary(const struct session *s); /* of session_term() */
+const struct deployment_server_list *session_deployments(const struct session *s);
+const struct pool_list *session_deployment_usage(const struct session *s);
+const struct deployment_user_list *session_deployment_users(const struct session *s);
+const struct server_detail *session_server_detail(const struct session *s);
+const struct tenant_use *session_tenant_use(const struct session *s);
+const struct notice_list *session_customer_notices(const struct session *s);
 
-/* The term that USAGE shows (USAGE_BEFORE is the one before). Starts at the current term in the
- * billing time zone, and while it is the current one it follows when a month begins. Setting it
- * drops both, recalls their snapshots and asks for them. */
+/* The term that USAGE and CLOUD_SUMMARY show (USAGE_BEFORE is the one before). Starts at the
+ * current term in the billing time zone, and while it is the current one it follows when a month
+ * begins. Setting it drops them, recalls their snapshots and asks for them. */
 int session_term(const struct session *s);
 int session_set_term(struct session *s, int term); /* ERR_DATA before 2016-02 or after now */
 

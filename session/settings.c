@@ -27,10 +27,11 @@
 #define URL_ROW(upper, lower)                                                                      \
     [SETTING_ID_URL_##upper] = {                                                                   \
         .name = "profiles.*.urls." #lower, .kind = SETTING_URL, .help = URL_HELP_##upper},
-#define ENDPOINT_ROW(op)                                                                           \
-    [SETTING_ID_ENDPOINT_##op] = {.name = "profiles.*.endpoints." #op,                             \
-                                  .kind = SETTING_ENDPOINT,                                        \
-                                  .help = "URL of the extension operation " #op},
+#define ENDPOINT_ROW(op, url)                                                                      \
+    [SETTING_ID_ENDPOINT_##                                                                        \
+        op] = {.name = "profiles.*.endpoints." #op,                                                \
+               .kind = SETTING_ENDPOINT,                                                           \
+               .help = "URL of the extension operation " #op ", usually \"" url "\""},
 #define TAGGING_ROW(op)                                                                            \
     [SETTING_ID_TAGGING_##op] = {.name = "profiles.*.tagging_window." #op,                         \
                                  .kind = SETTING_CHOICE,                                           \

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "api_client/operation.h"
 #include "base/err.h"
 #include "session/config.h"
 
@@ -31,29 +32,6 @@ enum setting_kind {
     SETTING_ZONE,
     SETTING_ACTION, /* what a key does; tui/ knows the names */
 };
-
-/* Operations of extensions.md: read, then write. */
-#define ENDPOINT_LIST(X)                                                                           \
-    X(users)                                                                                       \
-    X(server_detail)                                                                               \
-    X(usage_history)                                                                               \
-    X(link_targets)                                                                                \
-    X(sites)                                                                                       \
-    X(deployments)                                                                                 \
-    X(deployment_usage)                                                                            \
-    X(deployment_users)                                                                            \
-    X(cloud_summary)                                                                               \
-    X(link_users)                                                                                  \
-    X(set_user_type)                                                                               \
-    X(add_free_users)                                                                              \
-    X(create_customer)                                                                             \
-    X(link_server)                                                                                 \
-    X(free_server)                                                                                 \
-    X(unfree_server)                                                                               \
-    X(link_site)                                                                                   \
-    X(link_delivery_group)                                                                         \
-    X(link_netscaler)                                                                              \
-    X(delete_usage_data)
 
 /* Rows of the tagging window that a profile may override (extensions.md, "Rules the server
  * enforces"). */
@@ -92,7 +70,7 @@ enum setting_kind {
     URL_LIST(U)                                                                                    \
     X(ENDPOINTS_ALL, "profiles.*.endpoints.all", BOOL, NULL, 0, 0, "false", NULL, NULL,            \
       "switch on every extension operation at its usual address")                                  \
-    ENDPOINT_LIST(E)                                                                               \
+    OPERATION_LIST(E)                                                                              \
     TAGGING_LIST(T)                                                                                \
     X(THEME, "ui.theme", THEME, NULL, 0, 0, "default", "LUITOP_THEME", "--theme",                  \
       "the colours: the name of a theme, or the path of a .theme file")                            \
@@ -108,7 +86,7 @@ enum setting_kind {
 enum setting_id {
 #define SETTING_ID(id, ...)          SETTING_ID_##id,
 #define SETTING_ID_URL(upper, lower) SETTING_ID_URL_##upper,
-#define SETTING_ID_ENDPOINT(op)      SETTING_ID_ENDPOINT_##op,
+#define SETTING_ID_ENDPOINT(op, url) SETTING_ID_ENDPOINT_##op,
 #define SETTING_ID_TAGGING(op)       SETTING_ID_TAGGING_##op,
     SETTING_LIST(SETTING_ID, SETTING_ID_URL, SETTING_ID_ENDPOINT, SETTING_ID_TAGGING)
 #undef SETTING_ID

@@ -7,18 +7,26 @@
 
 /* The model list of a resource, and how it is asked for and read: one row a resource, so that the
  * session itself treats all alike. TERM is the slot's term; for the cloud history the last one. */
+struct slot;
 struct resource_ops {
     size_t size;
     bool by_term;  /* has data for each term */
+    bool is_usage; /* by_term: its terms are those of the history */
     int term_back; /* by_term: how far before the session's term */
+    bool keyed;    /* has data for each key */
+    int operation; /* 1 + enum operation that it needs; 0: none */
     bool optional; /* an account may lack it: 404 and 501 are no failures */
     void (*init)(void *data, int term);
     void (*release)(void *data);
-    int (*get)(struct api *a, const struct api_want *w, int term, void *into, struct api_call **out,
+    int (*get)(struct slot *slot, const struct api_want *w, void *into, struct api_call **out,
                struct err *err);
     int (*read)(const char *body, size_t len, int term, void *into, struct err *err);
+    /* Derives what depends on the time, when DATA has been read; NULL: nothing does. */
+    void (*took)(const struct session *s, void *data);
 };
 extern const struct resource_ops resource_ops[RESOURCE_COUNT];
+/* A name of the store has 200 bytes. */
+enum { SLOT_KEY_MAX = 160 };
 
 struct slot {
     struct resource r;
@@ -28,10 +36,11 @@ struct slot {
     void *incoming; /* while loading: filled by the call */
     struct api_call *call;
     char etag[SNAPSHOT_ETAG_MAX];
-    bool stored;        /* the store holds just what `data` holds */
-    int failures;       /* in a row */
-    int64_t started_ms; /* the last call; monotonic */
-    int64_t due_ms;     /* next automatic try, whether or not automatic is on; 0: none */
+    char key[SLOT_KEY_MAX]; /* keyed: what it is about */
+    bool stored;            /* the store holds just what `data` holds */
+    int failures;           /* in a row */
+    int64_t started_ms;     /* the last call; monotonic */
+    int64_t due_ms;         /* next automatic try, whether or not automatic is on; 0: none */
 };
 
 /* A term of the history: wanted, or loaded by a resource. */
@@ -108,7 +117,7 @@ void slot_publish_progress(struct slot *slot);
 void slot_recall(struct slot *slot);
 void slot_remember(struct slot *slot, const struct api_reply *reply);
 void slot_touch(struct slot *slot);
-enum { SNAPSHOT_NAME_SIZE = 64 };
+enum { SNAPSHOT_NAME_SIZE = 200 };
 /* The name of TERM's usage in the store. */
 const char *usage_snapshot_name(int term, char out[SNAPSHOT_NAME_SIZE]);
 /* The store's part for all; a failure is noted (session_store_err()) and false. */

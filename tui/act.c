@@ -79,6 +79,17 @@ const char *app_refusal(struct app *a, enum action action)
 }
 
 /* FORCE: also for what the service would call unchanged. */
+/* What has been asked for since the start, in so far as there is anything to ask for. */
+static unsigned shown_so_far(struct app *a)
+{
+    unsigned out = 0;
+
+    for (int k = 0; k < RESOURCE_COUNT; k++)
+        if (session_resource(a->session, (enum resource_kind)k)->known)
+            out |= RESOURCE_BIT(k);
+    return out;
+}
+
 static void refresh(struct app *a, unsigned mask, bool force)
 {
     session_refresh(a->session, mask, force);
@@ -227,7 +238,7 @@ static bool act_globally(struct app *a, enum action action, const char *arg)
         refresh(a, app_pane(a)->def->resources, false);
         return true;
     case ACTION_REFRESH_ALL:
-        refresh(a, RESOURCE_ALL, true);
+        refresh(a, RESOURCE_FIRST | shown_so_far(a), true);
         return true;
     case ACTION_CANCEL:
         cancel(a);

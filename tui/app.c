@@ -53,6 +53,18 @@ void app_say_err(struct app *a, const struct err *err)
     app_say(a, ROLE_ERROR, "%s", err_sentence(err, text, sizeof(text)));
 }
 
+/* What P shows and nobody has asked for yet. */
+static void ask_for(struct app *a, const struct pane *p)
+{
+    for (int k = 0; k < RESOURCE_COUNT; k++) {
+        const struct resource *r = session_resource(a->session, (enum resource_kind)k);
+
+        if ((p->def->resources & ~RESOURCE_FIRST & ~RESOURCE_KEYED & RESOURCE_BIT(k)) != 0 &&
+            !r->known && !r->failed && !r->absent)
+            session_refresh(a->session, RESOURCE_BIT(k), false);
+    }
+}
+
 void app_open(struct app *a, enum pane_id id, const char *filter)
 {
     struct pane *p = &a->panes[id];
@@ -65,6 +77,7 @@ void app_open(struct app *a, enum pane_id id, const char *filter)
             a->product = (enum product)((a->product + 1) % PRODUCT_COUNT);
     if (p->def->is_local)
         p->def->data(p);
+    ask_for(a, p);
     if (filter == NULL || !p->def->is_list)
         return;
     if (listpane_filter(p, filter, NULL, &err) < 0)
@@ -332,7 +345,7 @@ static void run(struct app *a)
         app_say(a, ROLE_WARNING, "%s", a->options->notice);
     /* The first screen is up before any library for the network is touched. */
     frame_draw(a);
-    session_refresh(a->session, RESOURCE_ALL, false);
+    session_refresh(a->session, RESOURCE_FIRST, false);
     a->dirty = true;
     loop(a);
 }

@@ -40,7 +40,13 @@ const char *trouble_unknown(struct app *a, enum resource_kind kind, char *out, s
     const struct resource *r = session_resource(a->session, kind);
     const char *title = resource_title(kind);
 
-    if (r->loading && r->progress.attempt > 1)
+    if (r->off)
+        snprintf(
+            out, size,
+            "Off: Citrix does not publish the operation \"%s\"; endpoints in the profile sets its "
+            "URL.",
+            resource_setting(kind));
+    else if (r->loading && r->progress.attempt > 1)
         snprintf(out, size, "Not known yet: see above.");
     else if (r->loading)
         snprintf(out, size, "Asking the service for %s ...", title);

@@ -74,7 +74,7 @@ static void test_too_many_pages(void **state)
     (void)state;
     run_pages(serve_pages, 100000, false, &o, &l, &requests);
     assert_int_equal(o.code, 0);
-    assert_int_equal(l.count, 200);
+    assert_int_equal(l.count, 1000);
     assert_true(l.more);
     notice_list_release(&l);
 }

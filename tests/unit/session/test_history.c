@@ -73,17 +73,17 @@ static void test_the_rest_goes_first(void **state)
 {
     struct years *y = *state;
 
-    for (int k = 0; k < RESOURCE_COUNT; k++)
+    for (int k = 0; k < WORLD_RESOURCES; k++)
         y->w->says[k].how = STUB_STALL;
     session_want_history(y->w->session, TWO_YEARS_AGO, NOV);
-    session_refresh(y->w->session, RESOURCE_ALL, false);
+    session_refresh(y->w->session, WORLD_ALL, false);
     years_run_until_asked(y, 1 + 2 + 4);
     years_idle(y);
     /* Four connections are taken and others wait for one. */
     assert_int_equal(years_asked_any(y, 0), 2);
-    assert_int_equal(api_active(session_api(y->w->session)), RESOURCE_COUNT - 2);
+    assert_int_equal(api_active(session_api(y->w->session)), WORLD_RESOURCES - 2);
     assert_int_equal(years_progress(y).known, 2);
-    session_cancel(y->w->session, RESOURCE_ALL & ~USAGES);
+    session_cancel(y->w->session, WORLD_ALL & ~USAGES);
     years_run(y);
     assert_int_equal(years_progress(y).known, 24);
     assert_int_equal(years_asked_any(y, 0), 24);
@@ -233,7 +233,7 @@ static void test_cancel(void **state)
     session_want_history(y->w->session, TWO_YEARS_AGO, NOV);
     years_idle(y);
     assert_int_equal(y->w->stub.requests, 1 + HISTORY_CALLS_MAX);
-    assert_int_equal(session_cancel(y->w->session, RESOURCE_ALL), 0);
+    assert_int_equal(session_cancel(y->w->session, WORLD_ALL), 0);
     /* Until the next refresh. */
     memset(y->says, 0, sizeof(y->says));
     years_refresh(y, USAGES);

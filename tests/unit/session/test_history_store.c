@@ -271,7 +271,7 @@ static void test_offline(void **state)
     y->w->options.secret_len = 0;
     restart(y);
     session_want_history(y->w->session, NOV - 11, NOV);
-    session_refresh(y->w->session, RESOURCE_ALL, true);
+    session_refresh(y->w->session, WORLD_ALL, true);
     years_run(y);
     p = years_progress(y);
     assert_true(p.wanted == 12 && p.known == 6 && p.loading == 0 && p.failed == 0);

@@ -20,12 +20,12 @@ static void test_next_start_shows_the_last_answers(void **state)
     struct world *w = *state;
     int64_t as_of;
 
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     as_of = world_resource(w, RESOURCE_SERVERS)->as_of;
     w->clock.shift += 3600;
     world_restart(w);
     session_recall(w->session);
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         const struct resource *r = world_resource(w, (enum resource_kind)k);
 
         assert_true(r->known && r->from_snapshot);
@@ -92,7 +92,7 @@ static void test_without_a_store(void **state)
     w->options.store = NULL;
     world_restart(w);
     session_recall(w->session);
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     assert_true(world_resource(w, RESOURCE_SERVERS)->known);
     assert_null(session_store_err(w->session));
 }
@@ -111,7 +111,7 @@ static void test_offline(void **state)
     w->options.secret_len = 0;
     world_restart(w);
     assert_true(session_offline(w->session));
-    session_refresh(w->session, RESOURCE_ALL, true);
+    session_refresh(w->session, WORLD_ALL, true);
     session_step(w->session, 1000, &changed);
     assert_int_equal(changed, 0);
     assert_int_equal(session_poll(w->session, NULL, 0, 0), 0);
@@ -119,7 +119,7 @@ static void test_offline(void **state)
     assert_true(world_resource(w, RESOURCE_SERVERS)->from_snapshot);
     assert_int_equal(session_servers(w->session)->count, 2);
     assert_int_equal(world_resource(w, RESOURCE_SERVERS)->next_ms, 0);
-    assert_int_equal(session_fetch(w->session, RESOURCE_ALL, &err), ERR_UNREACHABLE);
+    assert_int_equal(session_fetch(w->session, WORLD_ALL, &err), ERR_UNREACHABLE);
     assert_non_null(strstr(err.why, "offline"));
     assert_int_equal(session_set_term(w->session, term("2026-03")), 0);
     assert_int_equal(w->stub.requests, asked);
@@ -132,7 +132,7 @@ static void test_term(void **state)
     uint64_t version;
     int now = session_term(w->session);
 
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     version = r->version;
     assert_int_equal(session_set_term(w->session, now + 1), ERR_DATA);
     assert_int_equal(session_set_term(w->session, TERM_FIRST - 1), ERR_DATA);

@@ -13,7 +13,7 @@ static void test_nothing_before_it_is_asked_for(void **state)
     assert_false(world_turn(w));
     assert_int_equal(w->changed, 0);
     assert_int_equal(w->stub.accepted, 0);
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         const struct resource *r = world_resource(w, (enum resource_kind)k);
 
         assert_int_equal(r->kind, k);
@@ -34,8 +34,8 @@ static void test_all_resources(void **state)
     const struct server_list *servers = session_servers(w->session);
     char term[TERM_TEXT];
 
-    world_refresh(w, RESOURCE_ALL);
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    world_refresh(w, WORLD_ALL);
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         const struct resource *r = world_resource(w, (enum resource_kind)k);
 
         if (!r->known || r->failed)
@@ -44,7 +44,7 @@ static void test_all_resources(void **state)
         assert_in_range(r->as_of - WORLD_NOW, 0, 60);
         assert_true(r->version > 0);
     }
-    assert_int_equal(w->changed, RESOURCE_ALL | SESSION_CHANGED_HISTORY);
+    assert_int_equal(w->changed, WORLD_ALL | SESSION_CHANGED_HISTORY);
     assert_ptr_equal(session_servers(w->session), servers);
     assert_int_equal(servers->count, 2);
     assert_int_equal(session_customers(w->session)->count, 1);
@@ -61,7 +61,7 @@ static void test_all_resources(void **state)
     /* One token for all; the history goes back a year. */
     assert_int_equal(world_asked(w, "/tokens/clients"), 1);
     assert_int_equal(world_asked(w, "startDate=2025-12&endDate=2026-11"), 1);
-    assert_int_equal(w->stub.requests, RESOURCE_COUNT + 1);
+    assert_int_equal(w->stub.requests, WORLD_RESOURCES + 1);
 }
 
 static void test_old_data_stays_on_failure(void **state)
@@ -71,12 +71,12 @@ static void test_old_data_stays_on_failure(void **state)
     int64_t as_of;
     uint64_t version;
 
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     as_of = r->as_of;
     version = r->version;
     w->clock.shift += 600;
     w->says[RESOURCE_SERVERS] = (struct saying){.status = 500};
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     assert_true(r->known && r->failed);
     assert_int_equal(r->err.code, ERR_SERVER);
     assert_int_equal(r->err.status, 500);
@@ -85,7 +85,7 @@ static void test_old_data_stays_on_failure(void **state)
     assert_int_equal(session_servers(w->session)->count, 2);
     assert_string_equal(session_servers(w->session)->rows[0].host_id, "LIC01");
     /* The others went on. */
-    for (int k = 1; k < RESOURCE_COUNT; k++) {
+    for (int k = 1; k < WORLD_RESOURCES; k++) {
         assert_false(world_resource(w, (enum resource_kind)k)->failed);
         assert_true(world_resource(w, (enum resource_kind)k)->as_of >= as_of + 600);
     }
@@ -144,8 +144,8 @@ static void test_absent(void **state)
     w->says[RESOURCE_CLOUD_UD].status = 404;
     w->says[RESOURCE_SERVERS].status = 404;
     w->says[RESOURCE_STATES].status = 404;
-    world_refresh(w, RESOURCE_ALL);
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    world_refresh(w, WORLD_ALL);
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         bool gone = k == RESOURCE_CUSTOMERS || k == RESOURCE_NETSCALERS || k == RESOURCE_CLOUD_UD;
         bool bad = k == RESOURCE_SERVERS || k == RESOURCE_STATES;
 
@@ -166,8 +166,8 @@ static void test_sign_in_that_is_not_there(void **state)
     struct world *w = *state;
 
     w->token_status = 404;
-    world_refresh(w, RESOURCE_ALL);
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    world_refresh(w, WORLD_ALL);
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         assert_true(world_resource(w, (enum resource_kind)k)->failed);
         assert_false(world_resource(w, (enum resource_kind)k)->absent);
     }
@@ -179,7 +179,7 @@ static void test_forbidden(void **state)
     const struct resource *r = world_resource(w, RESOURCE_CUSTOMERS);
 
     w->says[RESOURCE_CUSTOMERS].status = 403;
-    world_refresh(w, RESOURCE_ALL);
+    world_refresh(w, WORLD_ALL);
     assert_true(r->failed && !r->absent && !r->known);
     assert_int_equal(r->err.code, ERR_FORBIDDEN);
     assert_true(r->err.what[0] != '\0' && r->err.next[0] != '\0');
@@ -225,7 +225,7 @@ static void test_cancel(void **state)
     const struct resource *r = world_resource(w, RESOURCE_SERVERS);
     uint64_t version;
 
-    assert_int_equal(session_cancel(w->session, RESOURCE_ALL), 0);
+    assert_int_equal(session_cancel(w->session, WORLD_ALL), 0);
     world_refresh(w, SERVERS);
     version = r->version;
     w->says[RESOURCE_SERVERS].how = w->says[RESOURCE_STATES].how = STUB_STALL;
@@ -240,8 +240,8 @@ static void test_cancel(void **state)
     w->changed = 0;
     world_turn(w);
     assert_int_equal(w->changed & SERVERS, SERVERS);
-    assert_int_equal(session_cancel(w->session, RESOURCE_ALL), 1);
-    assert_int_equal(session_cancel(w->session, RESOURCE_ALL), 0);
+    assert_int_equal(session_cancel(w->session, WORLD_ALL), 1);
+    assert_int_equal(session_cancel(w->session, WORLD_ALL), 0);
     /* Never known, never failed. */
     assert_false(world_resource(w, RESOURCE_STATES)->known);
     assert_false(world_resource(w, RESOURCE_STATES)->failed);
@@ -252,7 +252,7 @@ static void test_free_while_loading(void **state)
     struct world *w = *state;
 
     w->says[RESOURCE_SERVERS].how = STUB_HALF;
-    session_refresh(w->session, RESOURCE_ALL, false);
+    session_refresh(w->session, WORLD_ALL, false);
     world_run_until_asked(w, 3);
     world_restart(w);
     assert_false(world_resource(w, RESOURCE_SERVERS)->loading);
@@ -345,7 +345,7 @@ static void test_fetch(void **state)
     assert_int_equal(session_servers(w->session)->count, 2);
     assert_true(world_resource(w, RESOURCE_CUSTOMERS)->absent);
     assert_false(world_resource(w, RESOURCE_NOTICES)->known);
-    assert_int_equal(session_fetch(w->session, RESOURCE_ALL, &err), ERR_FORBIDDEN);
+    assert_int_equal(session_fetch(w->session, WORLD_ALL, &err), ERR_FORBIDDEN);
     assert_int_equal(err.status, 403);
     kill(pid, SIGKILL);
     assert_int_equal(waitpid(pid, NULL, 0), pid);

@@ -16,6 +16,10 @@
 /* 2026-11-22T12:00:00Z */
 #define WORLD_NOW INT64_C(1795348800)
 
+/* What every account has: all but operations and what is about one server or customer. */
+enum { WORLD_RESOURCES = RESOURCE_CLOUD_SUMMARY };
+#define WORLD_ALL ((1u << WORLD_RESOURCES) - 1)
+
 struct saying {
     int status; /* 0: 200 */
     const char *body, *etag;
@@ -89,7 +93,7 @@ static inline void world_handle(struct stub *s, const struct stub_request *q, st
         r->body = "{\"token_type\":\"bearer\",\"access_token\":\"t\",\"expires_in\":\"3600\"}";
         return;
     }
-    for (int k = 0; k < RESOURCE_COUNT; k++) {
+    for (int k = 0; k < WORLD_RESOURCES; k++) {
         struct saying *says = &w->says[k];
 
         if (world_paths[k] == NULL || strstr(q->target, world_paths[k]) == NULL)
@@ -197,7 +201,7 @@ static inline bool world_turn(struct world *w)
     int timeout = more ? 0 : session_timeout_ms(w->session);
 
     w->changed |= changed;
-    for (int k = 0; k < RESOURCE_COUNT; k++)
+    for (int k = 0; k < WORLD_RESOURCES; k++)
         loading |= world_resource(w, (enum resource_kind)k)->loading;
     if (loading) {
         assert_int_equal(session_poll(w->session, fds, stub_fds(&w->stub, fds),

@@ -140,7 +140,7 @@ static inline void years_run(struct years *y)
         session_step(y->w->session, 0, &changed);
         y->w->changed |= changed;
         loading = years_progress(y).loading > 0;
-        for (int k = 0; k < RESOURCE_COUNT; k++)
+        for (int k = 0; k < WORLD_RESOURCES; k++)
             loading |= world_resource(y->w, (enum resource_kind)k)->loading;
         if (!loading)
             return;
