@@ -93,7 +93,10 @@ static unsigned shown_so_far(struct app *a)
 static void refresh(struct app *a, unsigned mask, bool force)
 {
     session_refresh(a->session, mask, force);
-    a->asked |= mask;
+    /* What is off, or about nothing yet, is not asked for. */
+    for (int k = 0; k < RESOURCE_COUNT; k++)
+        if (session_resource(a->session, (enum resource_kind)k)->loading)
+            a->asked |= mask & RESOURCE_BIT(k);
     app_say(a, ROLE_TEXT, "asking the service ...");
 }
 
