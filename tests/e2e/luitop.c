@@ -106,28 +106,42 @@ int lt_tear_down(void **state)
 }
 
 struct sleeper {
-    int64_t slept; /* how often before the key */
+    int64_t slept; /* so often at least */
 };
 
-static bool sleeps_again(struct term *t, const void *arg)
+static bool sleeps(struct term *t, const void *arg)
 {
     const struct sleeper *s = arg;
     return t->exited ||
-           (term_proc(t, "voluntary_ctxt_switches") > s->slept && process_state(t->pid) == 'S');
+           (term_proc(t, "voluntary_ctxt_switches") >= s->slept && process_state(t->pid) == 'S');
+}
+
+/* Sends BYTES, or the key NAME, to a luitop that sleeps, and waits until it has slept TIMES more.
+ */
+static void wake(struct lt *lt, const char *bytes, const char *name, int times)
+{
+    struct sleeper s = {0};
+
+    /* Going to sleep is not to be taken for having done with what is sent now. */
+    term_wait(&lt->t, sleeps, &s, 0, "luitop to wait for a key");
+    s.slept = term_proc(&lt->t, "voluntary_ctxt_switches") + times;
+    if (bytes != NULL)
+        term_send(&lt->t, bytes);
+    else
+        term_key(&lt->t, name);
+    term_wait(&lt->t, sleeps, &s, 0, "luitop to have done with what was typed");
 }
 
 /* A key wakes luitop, which does what it means and sleeps again: quicker than silence. */
 static void one_key(struct lt *lt, const char *name)
 {
-    struct sleeper s = {term_proc(&lt->t, "voluntary_ctxt_switches")};
+    /* Esc alone is known only after a while, in which luitop sleeps too; what follows before would
+     * make it Alt. */
+    bool esc = strcmp(name, "Esc") == 0;
 
-    term_key(&lt->t, name);
-    /* Esc alone is known only after a while, and what follows at once would make it Alt. */
-    if (strcmp(name, "Esc") == 0) {
+    wake(lt, NULL, name, esc ? 2 : 1);
+    if (esc)
         term_settle(&lt->t);
-        return;
-    }
-    term_wait(&lt->t, sleeps_again, &s, 0, "luitop to have done with a key");
     while (term_pump(&lt->t, 5))
         ;
 }
@@ -147,7 +161,7 @@ void lt_keys(struct lt *lt, const char *names)
 
 void lt_type(struct lt *lt, const char *text)
 {
-    term_send(&lt->t, text);
+    wake(lt, text, NULL, 1);
     term_settle(&lt->t);
 }
 

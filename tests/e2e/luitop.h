@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "tests/e2e/e2e.h"
+#include "tests/e2e/process.h"
 
 struct lt {
     struct sandbox sb;
@@ -75,13 +76,5 @@ void lt_expect_exit(struct lt *lt, int status);
 /* True when the tests run in programs that are slowed down by their build or by valgrind, where
  * CPU time and context switches tell nothing. */
 bool lt_is_slowed(void);
-/* The state's letter in /proc: 'S' while it waits for something; NUL when it is gone. */
-char process_state(pid_t pid);
-/* Whether a process lives (a zombie does not). */
-bool process_lives(pid_t pid);
-/* The child of PARENT whose command line holds PART, 0 when there is none. */
-pid_t process_child(pid_t parent, const char *part);
-/* Waits until PID has ended. */
-void process_wait_gone(pid_t pid);
 
 #endif

@@ -34,7 +34,7 @@ int slow_ms(int ms)
     long factor = s != NULL ? strtol(s, NULL, 10) : 1;
 
     if (ms == 0)
-        ms = 20000;
+        ms = 120000;
     return factor > 1 && factor <= 100 ? ms * (int)factor : ms;
 }
 

@@ -11,7 +11,8 @@
 
 /* Milliseconds of the monotonic clock. */
 int64_t now_ms(void);
-/* MS stretched by LUITOP_TEST_SLOW; 0 stands for the usual ceiling of 20 seconds. */
+/* MS stretched by LUITOP_TEST_SLOW; 0 stands for the usual ceiling of two minutes: what is waited
+ * for is there in milliseconds, or in a minute when others have the machine. */
 int slow_ms(int ms);
 /* The value of the environment variable NAME, or FALLBACK; the test fails when both are NULL. */
 const char *env_path(const char *name, const char *fallback);

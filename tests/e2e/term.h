@@ -93,8 +93,8 @@ void term_wait_cursor_row(struct term *t, int row, int timeout);
 /* *STATUS: the exit status, or 128 + the signal. What was written before is on the screen. */
 void term_wait_exit(struct term *t, int *status, int timeout);
 void term_wait_stopped(struct term *t, int timeout);
-/* Waits until the program has been silent for 50 ms: for counting bytes, after a wait for what the
- * last of them draws. */
+/* Waits until the program has neither written nor wanted to run for 50 ms: for counting bytes,
+ * after a wait for what the last of them draws. */
 void term_settle(struct term *t);
 
 void term_send(struct term *t, const char *bytes);

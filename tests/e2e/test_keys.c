@@ -189,13 +189,13 @@ static void test_refusals(void **state)
 static void test_previous_term(void **state)
 {
     static const char *const users[] = {"--users", "200", NULL};
-    static const char *const early[] = {"--now", "2026-11-10T23:49:30Z", NULL};
+    static const char *const early[] = {"--now", "2026-11-10T09:30:00Z", NULL};
     struct lt *lt = *state;
 
     lt_sandbox(lt, users);
     lt_run(lt, 24, 80, early, NULL);
     lt_wait_loaded(lt);
-    lt_expect(lt, "Oct 2026 closes in 10 min");
+    lt_expect(lt, "Oct 2026 closes in 14 h");
     lt_keys(lt, "3 T");
     lt_expect(lt, "usage of Oct 2026");
     lt_expect_not(lt, "so far");

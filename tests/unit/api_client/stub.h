@@ -27,7 +27,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 
-enum { STUB_CONNS = 16, STUB_LOG = 1200, STUB_WAIT_MS = 20000 };
+enum { STUB_CONNS = 16, STUB_LOG = 1200, STUB_WAIT_MS = 120000 };
 
 enum stub_how {
     STUB_SEND,

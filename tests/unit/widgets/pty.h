@@ -38,7 +38,7 @@
 #define STEP_MARK     "\033]luitop-step\007"
 #define STEP_MARK_LEN (sizeof(STEP_MARK) - 1)
 
-enum { TERM_WAIT_MS = 20000, LINE_MAX_BYTES = 4096 };
+enum { TERM_WAIT_MS = 120000, LINE_MAX_BYTES = 4096 };
 
 struct term {
     int master, go; /* go: the child waits for a byte here */

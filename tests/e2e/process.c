@@ -1,7 +1,9 @@
+#include "tests/e2e/process.h"
+
 #include <dirent.h>
 #include <poll.h>
 
-#include "tests/e2e/luitop.h"
+#include "tests/e2e/e2e.h"
 
 /* The state letter and the parent of PID; false when it is gone. */
 static bool read_stat(pid_t pid, char *letter, int *parent)
