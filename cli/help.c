@@ -117,7 +117,7 @@ static void list_help(struct buf *out, const struct list_command *l)
 
 void help_command(struct buf *out, const struct command *c)
 {
-    const struct list_command *list = list_command_find(c->name);
+    const struct list_command *list = list_command_find(c->name, NULL);
 
     buf_addf(out, "luitop %s: %s\n\nExamples:\n%s\nUsage: luitop %s%s%s [OPTIONS]\n", c->name,
              c->summary, c->examples, c->name, c->words != NULL ? " " : "",

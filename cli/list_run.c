@@ -9,7 +9,6 @@
 #include "cli/list.h"
 #include "cli/output.h"
 #include "cli/past.h"
-#include "cli/rows.h"
 #include "model/export.h"
 #include "model/query.h"
 #include "model/term.h"
@@ -101,33 +100,17 @@ static void describe(struct list_about *about, const struct cli *c, const struct
 {
     const struct session *s = c->account.session;
     const struct list_command *l = q->list;
-    const struct resource *r = session_resource(s, l->kind);
 
-    memset(about, 0, sizeof(*about));
-    about->resource = l->command;
-    about->account = c->account.profile.customer_id;
-    about->term = l->when == LIST_TERM ? session_term(s) : TERM_NONE;
-    about->as_of = TIME_NONE;
-    if (l->when == LIST_MONTHS) {
+    list_describe(l, s, rows, about);
+    if (l->when == LIST_MONTHS)
         past_describe(about, s, rows->from, rows->to);
-    } else {
-        about->as_of = r->as_of;
-        about->from_snapshot = r->from_snapshot;
-        about->unreadable = r->unreadable;
-    }
-    if (l->when == LIST_TERM)
-        list_silent_gap(about, s, &rows->gap);
-    if (l->kind == RESOURCE_NOTICES && session_notices(s)->more)
-        list_about_gap(about, "the service has more notifications than luitop reads");
     for (size_t i = 0; i < about->gap_count; i++)
         cli_note(c, "incomplete: %s", about->gaps[i]);
     if ((l->also & RESOURCE_BIT(RESOURCE_CUSTOMERS)) != 0 &&
         fetch_fault_optional(s, RESOURCE_CUSTOMERS, NULL) < 0)
         cli_note(c, "customers are named as the usage names them; their list is not known");
     /* Said as an error when the rows are out. */
-    if (about->unreadable > 0)
-        list_about_gap(about, "%zu %s could not be read", about->unreadable,
-                       about->unreadable == 1 ? "row" : "rows");
+    list_about_unreadable(about);
 }
 
 static int show(struct cli *c, const struct request *q, struct list_rows *rows, struct err *err)

@@ -7,10 +7,9 @@
 #include "base/human.h"
 #include "cli/cli.h"
 #include "cli/fetch.h"
-#include "cli/list.h"
-#include "cli/rows.h"
+#include "model/listing.h"
 #include "model/term.h"
-#include "session/session.h"
+#include "session/lists.h"
 
 enum { SPANS_NAMED = 6 };
 

@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "cli/json.h"
 #include "cli/status.h"
 #include "model/column.h"
+#include "model/json.h"
 #include "model/term.h"
 #include "session/config.h"
 

@@ -1,6 +1,6 @@
 /*
- * A view as text: CSV, TSV and an aligned table (JSON is cli/'s). Pure formatting into a buffer;
- * who writes it where is cli/'s business too.
+ * A view as text: CSV, TSV and an aligned table (model/listing.h knows the other formats). Pure
+ * formatting into a buffer; who writes it where is not its business.
  *
  * CSV follows RFC 4180 with LF line ends, TSV is the same with tabs between cells. A cell that a
  * spreadsheet could take for a formula (first character = + - @ or its full-width twin, tab or CR,

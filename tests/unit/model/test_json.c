@@ -11,8 +11,8 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "cli/json.h"
 #include "model/column.h"
+#include "model/json.h"
 
 /* What jansson reads back from json_put_string(). */
 static json_t *round_trip(const char *s, size_t n, char *written, size_t size)

@@ -1,4 +1,4 @@
-#include "cli/json.h"
+#include "model/json.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /*
- * JSON for commands.
+ * JSON for files and commands.
  *
  * Text keeps its exact characters, but whatever could drive a terminal or hide (utf8_unsafe()) is
  * written as \uXXXX, so that a document is as harmless on a terminal as a table. Bytes that are
  * not UTF-8, which no JSON can carry, become U+FFFD. jansson's writer escapes either too little or
  * every letter beyond ASCII.
  */
-#ifndef CLI_JSON_H
-#define CLI_JSON_H
+#ifndef MODEL_JSON_H
+#define MODEL_JSON_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,172 @@
+#include "session/lists.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/netscaler.h"
+#include "model/term.h"
+#include "session/config.h"
+
+void list_rows_init(struct list_rows *r)
+{
+    memset(r, 0, sizeof(*r));
+    usage_list_init(&r->usage, 0);
+    usage_customer_list_init(&r->customers);
+    usage_server_list_init(&r->servers);
+    history_list_init(&r->history);
+}
+
+void list_rows_release(struct list_rows *r)
+{
+    usage_list_release(&r->usage);
+    usage_customer_list_release(&r->customers);
+    usage_server_list_release(&r->servers);
+    history_list_release(&r->history);
+    memset(&r->source, 0, sizeof(r->source));
+}
+
+/* What the session has as it is. */
+#define PLAIN_ROWS(type, list)                                                                     \
+    static int type##_rows(struct list_rows *r, const struct session *s)                           \
+    {                                                                                              \
+        r->source = list;                                                                          \
+        return 0;                                                                                  \
+    }
+PLAIN_ROWS(server, server_list_source(session_servers(s)))
+PLAIN_ROWS(customer, customer_list_source(session_customers(s)))
+PLAIN_ROWS(netscaler, netscaler_list_source(session_netscalers(s)))
+PLAIN_ROWS(notice, notice_list_source(session_notices(s)))
+PLAIN_ROWS(cloud_month, cloud_history_source(session_cloud_history(s)))
+
+bool list_servers_known(const struct session *s)
+{
+    const struct resource *r = session_resource(s, RESOURCE_SERVERS);
+
+    return r->known && !r->failed && !session_servers(s)->unavailable;
+}
+
+static struct gap_input gap_input(const struct list_rows *r, const struct session *s)
+{
+    return (struct gap_input){
+        .servers = list_servers_known(s) ? session_servers(s) : NULL,
+        .now = clock_wall(session_clock(s)),
+        .zone = session_profile(s)->billing_timezone,
+        .only = r->only,
+    };
+}
+
+/* The session's usage with each row marked. */
+static int mark_usage(struct list_rows *r, const struct session *s)
+{
+    struct gap_input in = gap_input(r, s);
+    int rc = usage_list_choose(session_usage(s), r->only, &r->usage);
+
+    if (rc == 0)
+        rc = gap_of_usage(&in, session_usage(s), &r->gap);
+    if (rc == 0)
+        usage_list_mark(&r->usage, &r->gap);
+    return rc;
+}
+
+static int usage_gap_rows(struct list_rows *r, const struct session *s)
+{
+    int rc = mark_usage(r, s);
+
+    r->source = usage_gap_source(&r->usage);
+    return rc;
+}
+
+static int usage_customer_rows(struct list_rows *r, const struct session *s)
+{
+    int rc = mark_usage(r, s);
+
+    if (rc == 0)
+        rc = usage_customer_list_build(&r->customers, &r->usage, NULL, session_customers(s));
+    r->source = usage_customer_list_source(&r->customers);
+    return rc;
+}
+
+static int usage_server_rows(struct list_rows *r, const struct session *s)
+{
+    struct gap_input in = gap_input(r, s);
+    int rc = mark_usage(r, s);
+
+    if (rc == 0)
+        rc = usage_server_list_build(&r->servers, &r->usage, NULL, &in);
+    r->source = usage_server_list_source(&r->servers);
+    return rc;
+}
+
+static int history_rows(struct list_rows *r, const struct session *s)
+{
+    int rc = history_list_build(&r->history, session_history(s), r->from, r->to, NULL);
+
+    r->source = history_list_source(&r->history);
+    return rc;
+}
+
+/* command, --by, resource, further ones, row type, what its rows are of */
+#define LIST_LIST(X)                                                                               \
+    X("servers", NULL, SERVERS, 0, server, LIST_NOW)                                               \
+    X("usage", NULL, USAGE, RESOURCE_BIT(RESOURCE_SERVERS), usage_gap, LIST_TERM)                  \
+    X("usage", "customer", USAGE,                                                                  \
+      RESOURCE_BIT(RESOURCE_SERVERS) | RESOURCE_BIT(RESOURCE_CUSTOMERS), usage_customer,           \
+      LIST_TERM)                                                                                   \
+    X("usage", "server", USAGE, RESOURCE_BIT(RESOURCE_SERVERS), usage_server, LIST_TERM)           \
+    X("history", NULL, USAGE, RESOURCE_BIT(RESOURCE_SERVERS), history, LIST_MONTHS)                \
+    X("customers", NULL, CUSTOMERS, 0, customer, LIST_NOW)                                         \
+    X("netscaler", NULL, NETSCALERS, 0, netscaler, LIST_NOW)                                       \
+    X("notifications", NULL, NOTICES, 0, notice, LIST_NOW)                                         \
+    X("cloud", NULL, CLOUD_HISTORY, 0, cloud_month, LIST_NOW)
+
+const struct list_command list_commands[] = {
+#define LIST_ROW(command, by, kind, also, type, when)                                              \
+    {command, by, RESOURCE_##kind, also, &type##_row_type, type##_rows, when},
+    LIST_LIST(LIST_ROW)
+#undef LIST_ROW
+};
+const size_t list_command_count = sizeof(list_commands) / sizeof(list_commands[0]);
+_Static_assert(sizeof(list_commands) / sizeof(list_commands[0]) <= LIST_COMMANDS_MAX,
+               "raise LIST_COMMANDS_MAX");
+
+const struct list_command *list_command_find(const char *command, const char *by)
+{
+    for (size_t i = 0; i < list_command_count; i++) {
+        const struct list_command *l = &list_commands[i];
+
+        if (strcmp(l->command, command) == 0 &&
+            (by == NULL ? l->by == NULL : l->by != NULL && strcmp(l->by, by) == 0))
+            return l;
+    }
+    return NULL;
+}
+
+void list_silent_gap(struct list_about *about, const struct session *s, const struct gap *gap)
+{
+    if (!gap->known || !list_servers_known(s))
+        list_about_gap(about, "whether all servers reported is not known");
+    else if (gap_incomplete(gap))
+        list_about_gap(about, "%zu of %zu servers %s silent", gap->silent, gap->servers,
+                       gap->silent == 1 ? "is" : "are");
+}
+
+void list_describe(const struct list_command *l, const struct session *s,
+                   const struct list_rows *rows, struct list_about *about)
+{
+    const struct resource *r = session_resource(s, l->kind);
+
+    memset(about, 0, sizeof(*about));
+    about->resource = l->command;
+    about->account = session_profile(s)->customer_id;
+    about->term = l->when == LIST_TERM ? session_term(s) : TERM_NONE;
+    about->as_of = TIME_NONE;
+    if (l->when == LIST_MONTHS)
+        return;
+    about->as_of = r->as_of;
+    about->from_snapshot = r->from_snapshot;
+    about->unreadable = r->unreadable;
+    if (l->when == LIST_TERM)
+        list_silent_gap(about, s, &rows->gap);
+    if (l->kind == RESOURCE_NOTICES && session_notices(s)->more)
+        list_about_gap(about, "the service has more notifications than luitop reads");
+}
