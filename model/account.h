@@ -78,6 +78,9 @@ struct row_source notice_list_source(const struct notice_list *l);
 /* created severity critical title description component event_id detail_uri read customer_id
  * customer */
 extern const struct row_type notice_row_type;
+/* The named filters of the Notices pane, as server_filters (model/server.h). */
+extern const struct server_filter notice_filters[];
+extern const size_t notice_filter_count;
 
 /* DaaS, user/device model: licensing/…/ud/current. */
 struct cloud_ud {

@@ -64,6 +64,13 @@ static void show_severity(const void *row, const struct row_ctx *ctx, struct buf
     buf_addstr(out, n->critical ? "critical" : severity_name(n->severity));
 }
 
+/* A sign and a word for what is new, so that it stands out without colour. */
+static void show_read(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    (void)ctx;
+    buf_addstr(out, ((const struct notice *)row)->read ? "read" : "* new");
+}
+
 static int compare_severity(const void *pa, const void *pb)
 {
     const struct notice *a = pa, *b = pb;
@@ -148,11 +155,11 @@ static const struct column columns[] = {
     {.name = "read",
      .title = "READ",
      .help = "yes: marked as read here; Citrix does not know of it",
-     .flags = COLUMN_HIDDEN,
-     .min_width = 4,
-     .max_width = 4,
+     .min_width = 5,
+     .max_width = 5,
      .kind = VALUE_BOOL,
-     .get = get_read},
+     .get = get_read,
+     .show = show_read},
     {.name = "customer_id",
      .title = "ID",
      .help = "the customer whose notice it is; empty for the account's own",
@@ -173,6 +180,17 @@ static const struct column columns[] = {
      .get = get_customer},
 };
 
+const struct server_filter notice_filters[] = {
+    {"all", "All notices", ""},
+    {"unread", "New: not read here yet", "read=no"},
+    {"problems", "Errors and warnings", "severity>=warning"},
+    {"critical", "Critical", "critical=yes"},
+    {"error", "Errors, critical ones too", "severity=error"},
+    {"warning", "Warnings", "severity=warning"},
+    {"information", "Information", "severity=information"},
+};
+const size_t notice_filter_count = sizeof(notice_filters) / sizeof(notice_filters[0]);
+
 static uint64_t row_id(const void *row)
 {
     return ((const struct notice *)row)->id;
@@ -189,7 +207,7 @@ const struct row_type notice_row_type = {
     .many = "notices",
     .columns = columns,
     .count = sizeof(columns) / sizeof(columns[0]),
-    .screen = "severity,created,title,component",
+    .screen = "severity,read,created,title,component",
     .id = row_id,
     .severity = row_severity,
 };

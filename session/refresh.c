@@ -103,6 +103,7 @@ static void on_answer(struct slot *slot, const struct api_reply *reply)
     schedule(slot);
     if (reply->not_modified) {
         slot_touch(slot);
+        slot_took(slot, true);
         history_slot_took(slot, false);
         return;
     }
@@ -116,6 +117,7 @@ static void on_answer(struct slot *slot, const struct api_reply *reply)
     slot_replace(slot, slot->incoming);
     slot->incoming = NULL;
     slot_remember(slot, reply);
+    slot_took(slot, true);
     history_slot_took(slot, true);
 }
 

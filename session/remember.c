@@ -116,6 +116,7 @@ void slot_recall(struct slot *slot)
         slot->r.first_unreadable = snap.facts.first_unreadable;
         memcpy(slot->etag, snap.facts.etag, sizeof(slot->etag));
         slot->stored = true;
+        slot_took(slot, false);
         slot_changed(slot);
         history_slot_took(slot, true);
     }

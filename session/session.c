@@ -135,6 +135,7 @@ void session_free(struct session *s)
         slot_free_data(slot, slot->data);
     }
     history_close(s);
+    notice_marks_release(&s->read);
     free(s);
 }
 

@@ -33,6 +33,7 @@ struct clock;
 struct log;
 struct profile;
 struct store;
+struct timeline;
 
 /* kind, name on the command line and in the store, what a person calls it */
 #define RESOURCE_LIST(X)                                                                           \
@@ -156,6 +157,16 @@ const struct deployment_user_list *session_deployment_users(const struct session
 const struct server_detail *session_server_detail(const struct session *s);
 const struct tenant_use *session_tenant_use(const struct session *s);
 const struct notice_list *session_customer_notices(const struct session *s);
+
+/* Marks notifications, by their ids, as read or not (model/notice_marks.h): for all luitops that
+ * share the store, and in the list at once. Where the store cannot keep it, it is so in this run
+ * only, and the result negative. */
+int session_mark_read(struct session *s, const uint64_t *ids, size_t count, bool read,
+                      struct err *err);
+/* The days on which SERVER reported (model/timeline.h), in the user's own time zone, as far as the
+ * answers of the last 62 days, kept in the store, tell. 0 or negative. */
+int session_timeline(const struct session *s, const struct server *server, struct timeline *out,
+                     struct err *err);
 
 /* The term that USAGE and CLOUD_SUMMARY show (USAGE_BEFORE is the one before). Starts at the
  * current term in the billing time zone, and while it is the current one it follows when a month

@@ -2,6 +2,7 @@
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
 
+#include "model/notice_marks.h"
 #include "session/session.h"
 #include "store/store.h"
 
@@ -92,6 +93,7 @@ struct session {
     struct err store_err;
     struct slot slots[RESOURCE_COUNT];
     struct past past;
+    struct notice_marks read;
 };
 
 static inline void slot_changed(struct slot *slot)
@@ -129,6 +131,10 @@ void session_store_failed(struct session *s, const struct err *err);
 /* session_refresh() and session_cancel() without the history. */
 void slots_refresh(struct session *s, unsigned mask, bool force);
 size_t slots_cancel(struct session *s, unsigned mask);
+
+/* local.c: the slot has other data than before, or (ANSWERED) the service said that it is still so.
+ */
+void slot_took(struct slot *slot, bool answered);
 
 /* Forgets the slot's data, as it was at first. */
 void slot_drop(struct slot *slot);

@@ -23,6 +23,12 @@ int store_exec(struct store *s, const char *sql, struct err *err);
 /* The one number that SQL gives, into *OUT. */
 int store_number(struct store *s, const char *sql, sqlite3_int64 *out, struct err *err);
 
+/* Prepares SQL and binds ACCOUNT and NAME (NULL: none) to ?1 and ?2. */
+int store_begin(struct store *s, const char *sql, const char *account, const char *name,
+                const char *what, sqlite3_stmt **out, struct err *err);
+/* Runs a statement that gives no rows and ends it. BOUND: the result of its last bindings. */
+int store_finish(struct store *s, sqlite3_stmt *stmt, int bound, const char *what, struct err *err);
+
 /* A writable file that nobody else can read, with its folders (0700). *PATH gets where it really
  * is (malloc), *READ_ONLY whether it may only be read. */
 int store_path_prepare(const char *path, char **real, bool *read_only, struct err *err);

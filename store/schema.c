@@ -25,6 +25,24 @@ static const char *const steps[] = {
     "  value TEXT NOT NULL,"
     "  PRIMARY KEY (account, key)"
     ") WITHOUT ROWID;",
+    "CREATE TABLE notice_read ("
+    "  account TEXT NOT NULL,"
+    "  notice INTEGER NOT NULL,"
+    "  marked INTEGER NOT NULL,"
+    "  PRIMARY KEY (account, notice)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE report ("
+    "  account TEXT NOT NULL,"
+    "  server INTEGER NOT NULL,"
+    "  reported INTEGER NOT NULL,"
+    "  last_seen INTEGER," /* NULL: still the last one at the last look */
+    "  PRIMARY KEY (account, server, reported)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE report_look ("
+    "  account TEXT NOT NULL PRIMARY KEY,"
+    "  seen INTEGER NOT NULL,"
+    "  mark INTEGER NOT NULL"
+    ") WITHOUT ROWID;",
 };
 enum { VERSION = sizeof(steps) / sizeof(steps[0]) };
 

@@ -28,37 +28,6 @@ static int too_big(struct err *err, const char *what, size_t len, size_t max)
     return ERR_TOOBIG;
 }
 
-/* Prepares SQL and binds ACCOUNT and NAME to ?1 and ?2. */
-static int begin(struct store *s, const char *sql, const char *account, const char *name,
-                 const char *what, sqlite3_stmt **out, struct err *err)
-{
-    sqlite3_stmt *stmt = NULL;
-    int rc;
-
-    if (strlen(account) > STORE_NAME_MAX || strlen(name) > STORE_NAME_MAX)
-        return err_set(err, ERR_TOOBIG, "%s", what);
-    rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_text(stmt, 1, account, -1, SQLITE_STATIC);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_text(stmt, 2, name, -1, SQLITE_STATIC);
-    if (rc != SQLITE_OK) {
-        sqlite3_finalize(stmt);
-        return store_fault(s, rc, err, what);
-    }
-    *out = stmt;
-    return 0;
-}
-
-/* Runs a statement that gives no rows and ends it. BOUND: the result of its last bindings. */
-static int finish(struct store *s, sqlite3_stmt *stmt, int bound, const char *what, struct err *err)
-{
-    int rc = bound == SQLITE_OK ? sqlite3_step(stmt) : bound;
-
-    sqlite3_finalize(stmt);
-    return rc == SQLITE_DONE ? 0 : store_fault(s, rc, err, what);
-}
-
 int store_put_snapshot(struct store *s, const char *account, const char *name,
                        const struct snapshot_facts *facts, const char *body, size_t len,
                        struct err *err)
@@ -68,11 +37,11 @@ int store_put_snapshot(struct store *s, const char *account, const char *name,
 
     if (len > STORE_BODY_MAX)
         return too_big(err, snapshot_put_text, len, STORE_BODY_MAX);
-    rc = begin(s,
-               "INSERT OR REPLACE INTO snapshot"
-               " (account, name, as_of, etag, unreadable, first_unreadable, body)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-               account, name, snapshot_put_text, &stmt, err);
+    rc = store_begin(s,
+                     "INSERT OR REPLACE INTO snapshot"
+                     " (account, name, as_of, etag, unreadable, first_unreadable, body)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     account, name, snapshot_put_text, &stmt, err);
     if (rc < 0)
         return rc;
     rc = sqlite3_bind_int64(stmt, 3, facts->as_of);
@@ -86,19 +55,19 @@ int store_put_snapshot(struct store *s, const char *account, const char *name,
     /* A NULL pointer would bind SQL's NULL, which the column refuses. */
     if (rc == SQLITE_OK)
         rc = sqlite3_bind_blob64(stmt, 7, len > 0 ? body : "", len, SQLITE_STATIC);
-    return finish(s, stmt, rc, snapshot_put_text, err);
+    return store_finish(s, stmt, rc, snapshot_put_text, err);
 }
 
 int store_touch_snapshot(struct store *s, const char *account, const char *name, int64_t as_of,
                          struct err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = begin(s, "UPDATE snapshot SET as_of = ?3 WHERE account = ?1 AND name = ?2", account,
-                   name, snapshot_put_text, &stmt, err);
+    int rc = store_begin(s, "UPDATE snapshot SET as_of = ?3 WHERE account = ?1 AND name = ?2",
+                         account, name, snapshot_put_text, &stmt, err);
 
     if (rc < 0)
         return rc;
-    return finish(s, stmt, sqlite3_bind_int64(stmt, 3, as_of), snapshot_put_text, err);
+    return store_finish(s, stmt, sqlite3_bind_int64(stmt, 3, as_of), snapshot_put_text, err);
 }
 
 /* The bytes of a column, replacing OUT's. The file is the user's own, but it may be damaged. */
@@ -138,10 +107,10 @@ int store_get_snapshot(struct store *s, const char *account, const char *name, s
                        struct err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = begin(s,
-                   "SELECT as_of, etag, unreadable, first_unreadable, body FROM snapshot"
-                   " WHERE account = ?1 AND name = ?2",
-                   account, name, snapshot_get_text, &stmt, err);
+    int rc = store_begin(s,
+                         "SELECT as_of, etag, unreadable, first_unreadable, body FROM snapshot"
+                         " WHERE account = ?1 AND name = ?2",
+                         account, name, snapshot_get_text, &stmt, err);
     int step;
 
     if (rc < 0)
@@ -169,23 +138,23 @@ int store_put_value(struct store *s, const char *account, const char *key, const
 
     if (len > STORE_VALUE_MAX)
         return too_big(err, value_put_text, len, STORE_VALUE_MAX);
-    rc = begin(s,
-               value != NULL
-                   ? "INSERT OR REPLACE INTO value (account, key, value) VALUES (?1, ?2, ?3)"
-                   : "DELETE FROM value WHERE account = ?1 AND key = ?2",
-               account, key, value_put_text, &stmt, err);
+    rc = store_begin(s,
+                     value != NULL
+                         ? "INSERT OR REPLACE INTO value (account, key, value) VALUES (?1, ?2, ?3)"
+                         : "DELETE FROM value WHERE account = ?1 AND key = ?2",
+                     account, key, value_put_text, &stmt, err);
     if (rc < 0)
         return rc;
     rc = value != NULL ? sqlite3_bind_text(stmt, 3, value, (int)len, SQLITE_STATIC) : SQLITE_OK;
-    return finish(s, stmt, rc, value_put_text, err);
+    return store_finish(s, stmt, rc, value_put_text, err);
 }
 
 int store_get_value(struct store *s, const char *account, const char *key, struct buf *out,
                     struct err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = begin(s, "SELECT value FROM value WHERE account = ?1 AND key = ?2", account, key,
-                   value_get_text, &stmt, err);
+    int rc = store_begin(s, "SELECT value FROM value WHERE account = ?1 AND key = ?2", account, key,
+                         value_get_text, &stmt, err);
     int step;
 
     if (rc < 0)

@@ -68,6 +68,35 @@ int store_number(struct store *s, const char *sql, sqlite3_int64 *out, struct er
     return rc == SQLITE_ROW ? 0 : store_fault(s, rc, err, "the store cannot be used");
 }
 
+int store_begin(struct store *s, const char *sql, const char *account, const char *name,
+                const char *what, sqlite3_stmt **out, struct err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc;
+
+    if (strlen(account) > STORE_NAME_MAX || (name != NULL && strlen(name) > STORE_NAME_MAX))
+        return err_set(err, ERR_TOOBIG, "%s", what);
+    rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_text(stmt, 1, account, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK && name != NULL)
+        rc = sqlite3_bind_text(stmt, 2, name, -1, SQLITE_STATIC);
+    if (rc != SQLITE_OK) {
+        sqlite3_finalize(stmt);
+        return store_fault(s, rc, err, what);
+    }
+    *out = stmt;
+    return 0;
+}
+
+int store_finish(struct store *s, sqlite3_stmt *stmt, int bound, const char *what, struct err *err)
+{
+    int rc = bound == SQLITE_OK ? sqlite3_step(stmt) : bound;
+
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_DONE ? 0 : store_fault(s, rc, err, what);
+}
+
 static bool wal_there(const char *path)
 {
     char *name = sqlite3_mprintf("%s-wal", path);

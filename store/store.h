@@ -21,6 +21,7 @@
 #include "base/buf.h"
 
 struct err;
+struct report_seen;
 struct store;
 
 enum {
@@ -28,7 +29,11 @@ enum {
     STORE_VALUE_MAX = 64 * 1024,
     STORE_NAME_MAX = 200, /* of accounts, snapshot names and keys; longer is ERR_TOOBIG */
     STORE_WAIT_MS = 60,
-    SNAPSHOT_ETAG_MAX = 160, /* with the NUL; a longer one is not kept */
+    STORE_READ_MAX = 100000,   /* notifications marked as read, of an account */
+    STORE_SERVERS_MAX = 10000, /* whose reports are kept, of an account */
+    STORE_REPORTS_MAX = 4096,  /* that store_get_reports() gives */
+    STORE_REPORTS_DAYS = 62,   /* how long a report is kept that was followed by another */
+    SNAPSHOT_ETAG_MAX = 160,   /* with the NUL; a longer one is not kept */
 };
 
 /* PATH: the database file, made with its folders when missing; ":memory:" for none. The file may
@@ -72,5 +77,30 @@ int store_put_value(struct store *s, const char *account, const char *key, const
                     struct err *err);
 int store_get_value(struct store *s, const char *account, const char *key, struct buf *out,
                     struct err *err);
+
+/* Which notifications were read (model/notice_marks.h), by account and id of the notice. Every mark
+ * is a row of its own, so that two programs never lose each other's. Past STORE_READ_MAX those that
+ * were made first go. NOW: wall clock. One transaction. */
+int store_put_read(struct store *s, const char *account, const uint64_t *ids, size_t count,
+                   bool read, int64_t now, struct err *err);
+/* *IDS gets the ids (free() them; NULL without any), *COUNT how many. 0 or negative. */
+int store_get_read(struct store *s, const char *account, uint64_t **ids, size_t *count,
+                   struct err *err);
+
+/* The last report of a license server as the service told it; SERVER: the row's id
+ * (model/server.h), REPORTED: TIME_NONE for never. */
+struct store_report {
+    uint64_t server;
+    int64_t reported;
+};
+/* What the service said of all servers of the account at SEEN (wall clock). One row a server and
+ * last report, in one transaction; when nothing is new since the last look, that writes one small
+ * row whatever the number of servers. Of more than STORE_SERVERS_MAX servers the first are kept. */
+int store_put_reports(struct store *s, const char *account, const struct store_report *reports,
+                      size_t count, int64_t seen, struct err *err);
+/* What is known of SERVER's reports, for timeline_make(), the newest first: into OUT (room for
+ * STORE_REPORTS_MAX), *COUNT gets how many. 0 or negative. */
+int store_get_reports(struct store *s, const char *account, uint64_t server,
+                      struct report_seen *out, size_t *count, struct err *err);
 
 #endif

@@ -48,7 +48,20 @@ bool pane_has(const struct pane *p, unsigned where)
     if ((where & (WHERE_ANY | WHERE_MOVE)) != 0)
         return true;
     return (p->def->is_list && (where & (WHERE_LIST | WHERE_CHOICE)) != 0) ||
-           (p->def->is_chart && (where & (WHERE_CHART | WHERE_CHOICE)) != 0);
+           (p->def->is_chart && (where & (WHERE_CHART | WHERE_CHOICE)) != 0) ||
+           (p->def->is_notices && (where & WHERE_NOTICES) != 0) ||
+           (p->def->has_notices && (where & WHERE_OWNERS) != 0);
+}
+
+static const char *not_here(unsigned where)
+{
+    if ((where & (WHERE_LIST | WHERE_CHOICE)) != 0)
+        return "this pane is not a list";
+    if ((where & WHERE_NOTICES) != 0)
+        return "only notices are read or new";
+    if ((where & WHERE_OWNERS) != 0)
+        return "only customers have notices of their own";
+    return "this pane has no chart";
 }
 
 const char *app_refusal(struct app *a, enum action action)
@@ -56,9 +69,7 @@ const char *app_refusal(struct app *a, enum action action)
     const struct pane *p = app_pane(a);
 
     if (!pane_has(p, actions[action].where))
-        return (actions[action].where & (WHERE_LIST | WHERE_CHOICE)) != 0
-                   ? "this pane is not a list"
-                   : "this pane has no chart";
+        return not_here(actions[action].where);
     switch (action) {
     case ACTION_MONTH_BACK:
         return month_refusal(a, -1);

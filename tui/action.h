@@ -12,11 +12,13 @@
 
 /* Where an action means something. */
 enum action_where {
-    WHERE_MOVE = 1 << 0,   /* anything with rows or lines to move over */
-    WHERE_LIST = 1 << 1,   /* a pane with a table */
-    WHERE_ANY = 1 << 2,    /* everywhere */
-    WHERE_CHOICE = 1 << 3, /* only where there is a menu of what to show */
-    WHERE_CHART = 1 << 4   /* a pane with a chart */
+    WHERE_MOVE = 1 << 0,    /* anything with rows or lines to move over */
+    WHERE_LIST = 1 << 1,    /* a pane with a table */
+    WHERE_ANY = 1 << 2,     /* everywhere */
+    WHERE_CHOICE = 1 << 3,  /* only where there is a menu of what to show */
+    WHERE_CHART = 1 << 4,   /* a pane with a chart */
+    WHERE_NOTICES = 1 << 5, /* the list of notifications */
+    WHERE_OWNERS = 1 << 6   /* a list whose rows may have notifications */
 };
 
 /* id, name, default keys (blank-separated), where, argument or NULL, help */
@@ -43,6 +45,9 @@ enum action_where {
     X(SORT_LEFT, "sort-left", "<", WHERE_LIST, NULL, "sort by the column to the left")             \
     X(SORT_RIGHT, "sort-right", ">", WHERE_LIST, NULL, "sort by the column to the right")          \
     X(SORT_INVERT, "sort-invert", "I", WHERE_LIST, NULL, "turn the order round")                   \
+    X(READ, "read", "m", WHERE_NOTICES, NULL, "mark a notice as read, or as new again")            \
+    X(READ_ALL, "read-all", "c", WHERE_NOTICES, NULL, "mark all notices that are shown as read")   \
+    X(ITS_NOTICES, "its-notices", "i", WHERE_OWNERS, NULL, "the notices of this customer")         \
     X(TWIN, "as-text", "t", WHERE_CHART, NULL, "the same as a table, as sentences, as a chart")    \
     X(LONGER, "longer", "+", WHERE_CHART, NULL, "more months")                                     \
     X(SHORTER, "shorter", "-", WHERE_CHART, NULL, "fewer months")                                  \

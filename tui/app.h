@@ -73,6 +73,8 @@ struct pane_def {
     bool is_list;              /* state is a struct listpane */
     bool is_chart;             /* takes the actions of charts */
     bool is_local;             /* shows luitop's own records, no service data */
+    bool is_notices;           /* its rows are read or new */
+    bool has_notices;          /* its rows may have notices of their own */
     bool by_term;              /* its numbers are of the chosen month */
     int (*init)(struct pane *p);
     void (*release)(struct pane *p);

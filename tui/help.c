@@ -9,6 +9,7 @@ struct group {
 static const struct group groups[] = {
     {"Moving", WHERE_MOVE},
     {"Lists", WHERE_LIST | WHERE_CHOICE},
+    {"Notices", WHERE_NOTICES | WHERE_OWNERS},
     {"Charts", WHERE_CHART},
     {"Everywhere", WHERE_ANY},
 };

@@ -70,6 +70,16 @@ static void fill_detail(struct pane *p, const void *row)
         generic_detail(p->app, l->def->type, row, &l->detail);
 }
 
+/* What is open stays so when a filter no longer shows it. */
+static const void *row_with(const struct row_source *source, const struct row_type *type,
+                            uint64_t id)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (type->id(source->at(source->list, i)) == id)
+            return source->at(source->list, i);
+    return NULL;
+}
+
 void listpane_data(struct pane *p)
 {
     struct listpane *l = state_of(p);
@@ -85,8 +95,8 @@ void listpane_data(struct pane *p)
         table_move(&l->table, MOTION_TOP);
     if (!l->detail_open)
         return;
-    row = view_current(&l->table.view);
-    if (row != NULL && l->def->type->id(row) == l->detail_id) {
+    row = row_with(&source, l->def->type, l->detail_id);
+    if (row != NULL) {
         fill_detail(p, row);
         return;
     }

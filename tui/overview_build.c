@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/human.h"
 #include "base/utf8.h"
+#include "model/notice_marks.h"
 #include "model/term.h"
 #include "session/config.h"
 #include "tui/gap.h"
@@ -180,20 +181,25 @@ static void usage_items(struct app *a, struct overview *o)
 static void notice_items(struct app *a, struct overview *o)
 {
     const struct notice_list *l = session_notices(a->session);
-    size_t week = 0, serious = 0;
+    int worst = -1;
+    size_t week = 0, unread = notice_list_unread(l, NULL, &worst);
     struct overview_line *line;
+    bool critical = false;
+    char n[HUMAN_MAX];
 
-    for (size_t i = 0; i < l->count; i++) {
-        if (l->rows[i].created == TIME_NONE || app_now(a) - l->rows[i].created > WEEK)
-            continue;
-        week++;
-        serious += l->rows[i].severity >= SEVERITY_WARNING;
-    }
-    if (week == 0 || (line = add_item(o, serious > 0 ? 2 : 1, PANE_NOTICES, "")) == NULL)
+    if (unread == 0 ||
+        (line = add_item(o, worst >= SEVERITY_WARNING ? 2 : 1, PANE_NOTICES, "read=no")) == NULL)
         return;
-    put(line->left, "%zu notice%s this week", week, week == 1 ? "" : "s");
-    if (serious > 0)
-        put(line->right, "%zu of them warning or error", serious);
+    for (size_t i = 0; i < l->count; i++) {
+        const struct notice *row = &l->rows[i];
+
+        critical = critical || (!row->read && row->critical);
+        week += !row->read && row->created != TIME_NONE && app_now(a) - row->created <= WEEK;
+    }
+    put(line->left, "%s%s new notice%s", l->more ? ">= " : "", human_count((int64_t)unread, n),
+        unread == 1 ? "" : "s");
+    put(line->right, "worst: %s; %zu of this week",
+        critical ? "critical" : severity_name((enum severity)worst), week);
 }
 
 static void other_items(struct app *a, struct overview *o)

@@ -1,41 +1,18 @@
-/* The panes that are a list and little more: customers, notifications, requests, messages. */
+/* The panes that are a list and little more: customers, messages. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/human.h"
 #include "tui/listpane.h"
-#include "tui/looks.h"
 
 static struct row_source customers(struct app *a)
 {
     return customer_list_source(session_customers(a->session));
 }
 
-static struct row_source notices(struct app *a)
-{
-    return notice_list_source(session_notices(a->session));
-}
-
 static struct row_source own_messages(struct app *a)
 {
     return messages_source(&a->messages);
-}
-
-static void notice_detail(struct app *a, const void *row, struct textview *t)
-{
-    const struct notice *n = row;
-    char when[HUMAN_MAX];
-
-    textview_add(t, ROLE_TITLE, "%s", n->title != NULL ? n->title : "(no title)");
-    textview_pair(t, severity_role(n->severity), "severity", "%s",
-                  n->critical ? "critical" : severity_name(n->severity));
-    textview_pair(t, ROLE_TEXT, "created", "%s", human_when(app_now(a), n->created, NULL, when));
-    if (n->component != NULL)
-        textview_pair(t, ROLE_TEXT, "component", "%s", n->component);
-    if (n->detail_uri != NULL)
-        textview_pair(t, ROLE_TEXT, "more at", "%s", n->detail_uri);
-    textview_add(t, ROLE_TEXT, "%s", "");
-    textview_add(t, ROLE_TEXT, "%s", n->description != NULL ? n->description : "(no text)");
 }
 
 static void message_detail(struct app *a, const void *row, struct textview *t)
@@ -47,6 +24,60 @@ static void message_detail(struct app *a, const void *row, struct textview *t)
     textview_add(t, m->role, "%s", m->text);
 }
 
+/* The notices that came with X's id; the service may count more than it lists. */
+static void show_notices(struct pane *p, const struct customer *c)
+{
+    const struct notice_list *l = session_notices(p->app->session);
+    const char *name = c->name != NULL && c->name[0] != '\0' ? c->name : c->id;
+    char filter[300], count[HUMAN_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < l->count; i++)
+        n += l->rows[i].customer_id != NULL && strcmp(l->rows[i].customer_id, c->id) == 0;
+    if (n > 0) {
+        snprintf(filter, sizeof(filter), "customer_id=\"%s\"", c->id);
+        app_open(p->app, PANE_NOTICES, filter);
+    } else if (c->notifications > 0) {
+        app_say(p->app, ROLE_WARNING, "%.40s: %s counted, but the service gave luitop none of them",
+                name, human_count(c->notifications, count));
+    } else {
+        app_say(p->app, ROLE_TEXT, "%.40s: %s", name,
+                c->notifications == 0 ? "no notices"
+                                      : "the service does not say if it has notices");
+    }
+}
+
+static bool customer_act(struct pane *p, enum action action, const char *arg)
+{
+    const struct listpane *l = p->state;
+
+    if (action != ACTION_ITS_NOTICES)
+        return listpane_act(p, action, arg);
+    show_notices(p, view_current(&l->table.view));
+    return true;
+}
+
+static const char *customer_refusal(struct pane *p, enum action action)
+{
+    const struct listpane *l = p->state;
+
+    if (action != ACTION_ITS_NOTICES)
+        return listpane_refusal(p, action);
+    if (view_current(&l->table.view) == NULL)
+        return "there is no customer under the cursor";
+    return session_resource(p->app->session, RESOURCE_NOTICES)->known
+               ? NULL
+               : "the notifications are not known yet";
+}
+
+static size_t customer_hints(struct pane *p, struct hint *out, size_t max)
+{
+    if (max == 0)
+        return 0;
+    out[0] = (struct hint){"i", "its notices"};
+    return 1 + listpane_hints(p, out + 1, max - 1);
+}
+
 static int open_customers(struct pane *p)
 {
     static const struct list_def def = {
@@ -54,19 +85,6 @@ static int open_customers(struct pane *p)
         .source = customers,
         .sort = "customer",
         .empty = "The partner service lists no customer for this account.",
-    };
-
-    return listpane_open(p, &def);
-}
-
-static int open_notices(struct pane *p)
-{
-    static const struct list_def def = {
-        .type = &notice_row_type,
-        .source = notices,
-        .detail = notice_detail,
-        .sort = "",
-        .empty = "There are no notifications.",
     };
 
     return listpane_open(p, &def);
@@ -91,17 +109,16 @@ const struct pane_def pane_customers = {
     .brief = "Customers",
     .products = PRODUCT_BIT(APPS) | PRODUCT_BIT(CLOUD),
     .resources = RESOURCE_BIT(RESOURCE_CUSTOMERS),
+    .uses = RESOURCE_BIT(RESOURCE_NOTICES),
+    .has_notices = true,
     .init = open_customers,
-    LISTPANE_FUNCTIONS,
-};
-
-const struct pane_def pane_notices = {
-    .name = "notices",
-    .title = "Notices",
-    .brief = "Notices",
-    .resources = RESOURCE_BIT(RESOURCE_NOTICES),
-    .init = open_notices,
-    LISTPANE_FUNCTIONS,
+    .is_list = true,
+    .release = listpane_release,
+    .data = listpane_data,
+    .draw = listpane_draw,
+    .act = customer_act,
+    .refusal = customer_refusal,
+    .hints = customer_hints,
 };
 
 const struct pane_def pane_messages = {

@@ -5,12 +5,54 @@
 
 #include "base/clock.h"
 #include "base/human.h"
+#include "model/timeline.h"
 #include "tui/listpane.h"
 #include "tui/looks.h"
+
+enum { DAY_SECONDS = 86400 };
 
 static struct row_source source(struct app *a)
 {
     return server_list_source(session_servers(a->session));
+}
+
+/* "Oct 23", of the user's own calendar. */
+static const char *day_text(int64_t t, char out[HUMAN_MAX])
+{
+    struct civil c;
+
+    zone_civil(NULL, t, &c);
+    snprintf(out, HUMAN_MAX, "%s %d", human_month(c.month), c.day);
+    return out;
+}
+
+static void add_timeline(struct app *a, const struct server *s, struct textview *t)
+{
+    char first[HUMAN_MAX], text[HUMAN_MAX];
+    struct err err = {0};
+    struct timeline line;
+    struct buf words;
+    struct civil c;
+
+    textview_add(t, ROLE_TEXT, "%s", "");
+    textview_add(t, ROLE_TITLE, "Reports of the last %d days", TIMELINE_DAYS);
+    if (session_timeline(a->session, s, &line, &err) < 0) {
+        textview_add(t, ROLE_WARNING, "%s", err.what);
+        return;
+    }
+    zone_civil(NULL, app_now(a), &c);
+    c.day -= TIMELINE_DAYS - 1;
+    day_text(zone_time(NULL, &c), first);
+    textview_add(t, ROLE_TEXT, "%s %s today", first, line.cells);
+    textview_add(t, ROLE_MUTED, "# reported   . missed   ? not known");
+    textview_add(t, ROLE_MUTED, "not known: luitop was not looking, or the day is not over");
+    buf_init(&words, 400);
+    timeline_text(&line, &words);
+    textview_add(t, ROLE_TEXT, "%s", words.data);
+    buf_release(&words);
+    if (line.longest_from != TIME_NONE && line.longest > DAY_SECONDS)
+        textview_add(t, ROLE_TEXT, "the longest gap began on %s",
+                     day_text(line.longest_from, text));
 }
 
 static const char *yes_no(bool b)
@@ -114,6 +156,7 @@ static void detail(struct app *a, const void *row, struct textview *t)
     for (size_t i = 0; i < s->ccu_count; i++)
         textview_pair(t, ROLE_TEXT, s->ccu_uses[i].feature, "at most %lld this month",
                       (long long)s->ccu_uses[i].count);
+    add_timeline(a, s, t);
     add_messages(s, t);
     add_usage(a, s, t);
     textview_add(t, ROLE_TEXT, "%s", "");
