@@ -17,7 +17,7 @@ static struct row_source source(struct app *a)
 }
 
 /* "Oct 23", of the user's own calendar. */
-static const char *day_text(int64_t t, char out[HUMAN_MAX])
+static const char *day_name(int64_t t, char out[HUMAN_MAX])
 {
     struct civil c;
 
@@ -42,7 +42,7 @@ static void add_timeline(struct app *a, const struct server *s, struct textview 
     }
     zone_civil(NULL, app_now(a), &c);
     c.day -= TIMELINE_DAYS - 1;
-    day_text(zone_time(NULL, &c), first);
+    day_name(zone_time(NULL, &c), first);
     textview_add(t, ROLE_TEXT, "%s %s today", first, line.cells);
     textview_add(t, ROLE_MUTED, "# reported   . missed   ? not known");
     textview_add(t, ROLE_MUTED, "not known: luitop was not looking, or the day is not over");
@@ -52,7 +52,7 @@ static void add_timeline(struct app *a, const struct server *s, struct textview 
     buf_release(&words);
     if (line.longest_from != TIME_NONE && line.longest > DAY_SECONDS)
         textview_add(t, ROLE_TEXT, "the longest gap began on %s",
-                     day_text(line.longest_from, text));
+                     day_name(line.longest_from, text));
 }
 
 static const char *yes_no(bool b)
