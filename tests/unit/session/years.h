@@ -110,14 +110,24 @@ static inline struct history_term years_term(const struct years *y, int term)
     return t;
 }
 
-/* One turn of the loop, client and service, waiting only when WAIT. */
+static inline bool years_loading(const struct years *y)
+{
+    bool loading = years_progress(y).loading > 0;
+
+    for (int k = 0; k < WORLD_RESOURCES; k++)
+        loading |= world_resource(y->w, (enum resource_kind)k)->loading;
+    return loading;
+}
+
+/* One turn of the loop, client and service, waiting only when WAIT and when there is something to
+ * wait for. */
 static inline void years_turn(struct years *y, bool wait)
 {
     struct world *w = y->w;
     struct api_fd fds[STUB_CONNS + 1];
     unsigned changed = 0;
     bool more = session_step(w->session, 4000, &changed);
-    int timeout = more || !wait ? 0 : session_timeout_ms(w->session);
+    int timeout = more || !wait || !years_loading(y) ? 0 : session_timeout_ms(w->session);
     size_t active = api_active(session_api(w->session));
 
     w->changed |= changed;
@@ -135,14 +145,10 @@ static inline void years_run(struct years *y)
 
     for (;;) {
         unsigned changed = 0;
-        bool loading;
 
         session_step(y->w->session, 0, &changed);
         y->w->changed |= changed;
-        loading = years_progress(y).loading > 0;
-        for (int k = 0; k < WORLD_RESOURCES; k++)
-            loading |= world_resource(y->w, (enum resource_kind)k)->loading;
-        if (!loading)
+        if (!years_loading(y))
             return;
         years_turn(y, true);
         assert_true(clock_mono_ms() < end);
