@@ -56,22 +56,33 @@ const struct command command_table[] = {
         .about = "A month without data is a row with nulls, never zero. The running month is the\n"
                  "first row.\n",
         .examples = "  luitop history --months 36 --format csv\n"
+                    "  luitop history --from 2024-01 --to 2024-12 --format json\n"
                     "  luitop history --filter 'feature_id=XDT_PLT_UD' --columns term,paid\n",
-        .options = LIST_OPTIONS | OPTION_BIT(MONTHS),
+        .options = LIST_OPTIONS | OPTION_BIT(MONTHS) | OPTION_BIT(FROM) | OPTION_BIT(TO),
         .run = cli_list,
     },
     {
         .name = "trend",
         .summary = "users month by month as a chart, a table or in words",
-        .about = "Paid and free users a month, one on the other. \"?\" is a month without data,\n"
-                 "\":\" the running one so far, \"o\" one with silent servers. The chart is made\n"
-                 "of ASCII where the locale is not UTF-8, or with --glyphs ascii. Its width is\n"
-                 "that of --width, else $COLUMNS, else 80.\n",
-        .formats = "chart, table or sentence",
-        .examples = "  luitop trend --months 12\n"
+        .about =
+            "Paid and free users a month, one on the other. \"?\" is a month without data,\n"
+            "\":\" the running one so far, \"o\" one with silent servers, \".\" a forecast. The\n"
+            "chart is made of ASCII where the locale is not UTF-8, or with --glyphs ascii.\n"
+            "Its width is that of --width, else $COLUMNS, else 80.\n"
+            "\n"
+            "--forecast adds the end of the running month (run-rate) and a straight trend of\n"
+            "the months after it, with the method and how far it was off before. In csv, tsv,\n"
+            "json and jsonl it has columns of its own: no sum over total, paid or free holds\n"
+            "one. --by year shows each year's largest month; users are never added up over\n"
+            "months.\n",
+        .formats = "chart, table, sentence, csv, tsv, json or jsonl",
+        .examples = "  luitop trend --months 12 --forecast\n"
+                    "  luitop trend --from 2016-02 --by year\n"
+                    "  luitop trend --forecast --format csv\n"
                     "  luitop trend --edition XDT_PLT_UD --format sentence\n"
                     "  luitop trend --customer cedarclinic5 --width 120 -o trend.txt\n",
-        .options = OPTION_BIT(MONTHS) | OPTION_BIT(EDITION) | OPTION_BIT(CUSTOMER) |
+        .options = OPTION_BIT(MONTHS) | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(FORECAST) |
+                   OPTION_BIT(BY) | OPTION_BIT(EDITION) | OPTION_BIT(CUSTOMER) |
                    OPTION_BIT(FORMAT) | OPTION_BIT(WIDTH) | OPTION_BIT(OUTPUT) | OPTION_BIT(FORCE),
         .run = cli_trend,
     },

@@ -24,8 +24,8 @@ struct request {
     size_t cols[COLUMNS_MAX], col_count;
     int sort;
     bool desc;
-    int term;   /* TERM_NONE: the running one */
-    int months; /* of a LIST_MONTHS */
+    int term;                /* TERM_NONE: the running one */
+    struct past_range range; /* of a LIST_MONTHS */
 };
 
 static int request_term(struct request *q, const char *text, struct err *err)
@@ -51,7 +51,7 @@ static int request_read(struct request *q, const struct cli *c, struct err *err)
     q->term = TERM_NONE;
     rc = list_format_parse(a->value[OPTION_FORMAT], &q->format, err);
     if (rc == 0)
-        rc = past_months(c, &q->months, err);
+        rc = past_range(c, &q->range, err);
     if (rc == 0)
         rc = export_columns(a->value[OPTION_COLUMNS], type, q->cols, COLUMNS_MAX, &q->col_count,
                             err);
@@ -150,7 +150,7 @@ int cli_list(struct cli *c, struct err *err)
 
     list_rows_init(&rows);
     if (rc == 0 && q.list->when == LIST_MONTHS)
-        rc = past_fetch(c, q.list->also, q.months, &rows.from, &rows.to, err);
+        rc = past_fetch(c, q.list->also, &q.range, 0, &rows.from, &rows.to, err);
     else if (rc == 0)
         rc = ask(c, &q, err);
     if (rc == 0)

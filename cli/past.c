@@ -10,17 +10,44 @@
 #include "model/listing.h"
 #include "model/term.h"
 #include "session/lists.h"
+#include "model/trend_list.h"
+#include "session/session.h"
 
-enum { SPANS_NAMED = 6 };
+enum { SPANS_NAMED = 6, YEAR = 12 };
 
-int past_months(const struct cli *c, int *out, struct err *err)
+static int read_term(const struct cli *c, enum option_id id, int *out, struct err *err)
 {
+    const char *text = c->args.value[id];
+
+    if (text == NULL || term_parse(text, out, NULL) == 0)
+        return 0;
+    err_set(err, ERR_USAGE, "--%s \"%.40s\" is not a month with usage data", option_table[id].name,
+            text);
+    err_next(err, "Write it as 2026-11; the first one is 2016-02");
+    return ERR_USAGE;
+}
+
+int past_range(const struct cli *c, struct past_range *out, struct err *err)
+{
+    struct past_range r = {.from = TERM_FIRST, .to = TERM_NONE};
     int64_t months;
     int rc = args_number(&c->args, OPTION_MONTHS, 1, PAST_MONTHS_MAX, PAST_MONTHS, &months, err);
 
     if (rc == 0)
-        *out = (int)months;
-    return rc;
+        rc = read_term(c, OPTION_FROM, &r.from, err);
+    if (rc == 0)
+        rc = read_term(c, OPTION_TO, &r.to, err);
+    if (rc < 0)
+        return rc;
+    if (c->args.given[OPTION_MONTHS] && c->args.given[OPTION_FROM])
+        rc = err_set(err, ERR_USAGE, "--months and --from cannot both say where to begin");
+    else if (r.to != TERM_NONE && r.from > r.to)
+        rc = err_set(err, ERR_USAGE, "--from lies after --to");
+    if (rc < 0)
+        return rc;
+    r.months = c->args.given[OPTION_FROM] ? 0 : (int)months;
+    *out = r;
+    return 0;
 }
 
 /* Why no month at all is known. */
@@ -38,18 +65,46 @@ static int nothing(const struct session *s, const struct history_progress *p, st
     return ERR_UNREACHABLE;
 }
 
-int past_fetch(struct cli *c, unsigned mask, int months, int *from, int *to, struct err *err)
+/* The terms of RANGE. 0 or ERR_USAGE when there are none, or too many. */
+static int terms_of(const struct past_range *range, bool years, int running, int *from, int *to,
+                    struct err *err)
 {
+    int last = range->to == TERM_NONE || range->to > running ? running : range->to;
+    int first = range->months > 0 ? last - range->months + 1 : range->from;
+
+    if (years) {
+        first -= first % YEAR;
+        last += YEAR - 1 - last % YEAR;
+        last = last < running ? last : running;
+    }
+    first = first > TERM_FIRST ? first : TERM_FIRST;
+    if (first > last || last - first >= PAST_MONTHS_MAX) {
+        err_set(err, ERR_USAGE, "these months cannot be shown");
+        err_why(err, first > last ? "they are to come" : "they are more than %d",
+                (int)PAST_MONTHS_MAX);
+        return ERR_USAGE;
+    }
+    *from = first;
+    *to = last;
+    return 0;
+}
+
+int past_fetch(struct cli *c, unsigned mask, const struct past_range *range, unsigned also,
+               int *from, int *to, struct err *err)
+{
+    int first, last, running, early, end, rc = cli_open(c, err);
     struct history_progress p;
-    int first, last, rc = cli_open(c, err);
 
     if (rc < 0)
         return rc;
-    last = session_term(c->account.session);
-    first = last - months + 1;
-    if (first < TERM_FIRST)
-        first = TERM_FIRST;
-    rc = cli_fetch_history(c, mask, first, last, err);
+    running = session_term(c->account.session);
+    rc = terms_of(range, (also & PAST_YEARS) != 0, running, &first, &last, err);
+    if (rc < 0)
+        return rc;
+    trend_basis(running, &early, &end);
+    rc = cli_fetch_history(
+        c, mask, (also & PAST_BASIS) != 0 && last == running && early < first ? early : first, last,
+        err);
     if (rc < 0)
         return rc;
     session_history_progress(c->account.session, &p);
@@ -91,33 +146,6 @@ int past_fault(const struct session *s, int from, int to, struct err *err)
     err_why(err, "the service sent something else than documented");
     err_next(err, "The rest is right; report it to Citrix with the time of this call");
     return ERR_DATA;
-}
-
-void past_terms(struct buf *out, const bool *flags, size_t count, int from, size_t most)
-{
-    size_t spans = 0, more = 0;
-    char text[TERM_TEXT];
-
-    for (size_t i = 0; i < count; i++) {
-        size_t end = i;
-
-        if (!flags[i])
-            continue;
-        while (end + 1 < count && flags[end + 1])
-            end++;
-        if (spans >= most) {
-            more += end - i + 1;
-        } else {
-            buf_addf(out, "%s%s", spans > 0 ? ", " : "", term_text(from + (int)i, text));
-            if (end > i)
-                buf_addf(out, "%s%s", end == i + 1 ? ", " : " to ",
-                         term_text(from + (int)end, text));
-            spans++;
-        }
-        i = end;
-    }
-    if (more > 0)
-        buf_addf(out, " and %zu more", more);
 }
 
 enum past_kind { PAST_EMPTY, PAST_FAILED, PAST_UNKNOWN, PAST_SILENT };
@@ -163,7 +191,7 @@ static void add_gap(struct list_about *about, const struct session *s, int from,
         return;
     buf_init(&text, LIST_GAP_SIZE);
     buf_addf(&text, "%s ", words[kind]);
-    past_terms(&text, flags, count < PAST_MONTHS_MAX ? count : PAST_MONTHS_MAX, from, SPANS_NAMED);
+    term_spans(&text, flags, count < PAST_MONTHS_MAX ? count : PAST_MONTHS_MAX, from, SPANS_NAMED);
     if (text.failed == 0)
         list_about_gap(about, "%s", text.data);
     buf_release(&text);

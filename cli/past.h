@@ -8,20 +8,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct buf;
 struct cli;
 struct err;
 struct list_about;
 struct session;
 
-enum { PAST_MONTHS = 24, PAST_MONTHS_MAX = 130 };
+enum { PAST_MONTHS = 24, PAST_MONTHS_MAX = 240 };
 
-/* The number that --months gives. 0 or ERR_USAGE. */
-int past_months(const struct cli *c, int *out, struct err *err);
-/* Opens the account and asks for the resources in MASK and the last MONTHS months, up to the
- * running one; months before 2016-02 (published.md §2.4) do not count. 0 when any month is
- * known; else why none is. FROM and TO are set on success only. */
-int past_fetch(struct cli *c, unsigned mask, int months, int *from, int *to, struct err *err);
+/* Which months: the last so many, or those from a month to another. */
+struct past_range {
+    int months;   /* 0: FROM to TO */
+    int from, to; /* terms; TERM_NONE: the running one */
+};
+/* What --months, --from and --to give; both ends of a range may be left out. 0 or ERR_USAGE. */
+int past_range(const struct cli *c, struct past_range *out, struct err *err);
+/* What else past_fetch() asks for: the months that a forecast is made from; the rest of the years
+ * that the range begins and ends in, which then belong to it. */
+enum { PAST_BASIS = 1, PAST_YEARS = 2 };
+/* Opens the account and asks for the resources in MASK and the months of RANGE, up to the running
+ * one; months before 2016-02 (published.md §2.4) do not count. 0 when any month is known; else why
+ * none is. FROM and TO are set on success only. */
+int past_fetch(struct cli *c, unsigned mask, const struct past_range *range, unsigned also,
+               int *from, int *to, struct err *err);
 /* After the output: the first failure of a month, what could not be read, or 0. */
 int past_fault(const struct session *s, int from, int to, struct err *err);
 
@@ -29,9 +37,5 @@ int past_fault(const struct session *s, int from, int to, struct err *err);
  * and months with silent servers. The age is that of the oldest month that may still change; of
  * the newest where none may. */
 void past_describe(struct list_about *about, const struct session *s, int from, int to);
-
-/* "2026-01, 2026-03 to 2026-05 and 7 more": the terms of FLAGS, of which the first is FROM's.
- * Appends to OUT; at most MOST spans are named. */
-void past_terms(struct buf *out, const bool *flags, size_t count, int from, size_t most);
 
 #endif

@@ -13,28 +13,34 @@
 #include "model/chart_text.h"
 #include "model/term.h"
 
-enum { CHART_ROWS = 20, NEAREST_MAX = 200, SENTENCE_MAX = 1 << 20 };
+enum { CHART_ROWS = 20, REMARKED_ROWS = 22, NEAREST_MAX = 200, SENTENCE_MAX = 1 << 20 };
 
-int trend_form_parse(const char *text, enum trend_form *out, struct err *err)
+int trend_format_parse(const char *text, struct trend_format *out, struct err *err)
 {
-    static const char *const names[TREND_FORMS] = {
-#define TREND_NAME(upper, name) [TREND_##upper] = name,
+    /* list_format's table is for people as rows; here it is the chart's own twin. */
+    static const char *const names[] = {
+#define TREND_NAME(upper, name) name,
         TREND_LIST(TREND_NAME)
 #undef TREND_NAME
-    };
+            "csv",
+        "tsv", "json", "jsonl"};
+    size_t count = sizeof(names) / sizeof(names[0]);
+    struct trend_format f = {0};
     const char *near;
 
-    for (size_t i = 0; i < TREND_FORMS; i++)
+    for (size_t i = 0; i < count; i++)
         if (text == NULL || strcmp(text, names[i]) == 0) {
-            *out = (enum trend_form)i;
-            return 0;
+            f.rows = i >= TREND_FORMS;
+            f.form = f.rows ? TREND_TABLE : (enum trend_form)i;
+            *out = f;
+            return f.rows ? list_format_parse(text, &out->format, err) : 0;
         }
-    near = nearest_name(text, names, TREND_FORMS);
+    near = nearest_name(text, names, count);
     err_set(err, ERR_USAGE, "trend has no format \"%.40s\"", text);
     if (near != NULL)
         err_next(err, "Did you mean \"%s\"?", near);
     else
-        err_next(err, "Give chart, table or sentence; for csv and json see luitop history");
+        err_next(err, "Give chart, table, sentence, csv, tsv, json or jsonl");
     return ERR_USAGE;
 }
 
@@ -162,59 +168,6 @@ int trend_resolve(const struct trend_choice *choice, const struct history *h,
     return 0;
 }
 
-static enum point_state state_of(enum history_state s)
-{
-    static const enum point_state states[] = {
-        [HISTORY_MISSING] = POINT_MISSING,
-        [HISTORY_KNOWN] = POINT_WHOLE,
-        [HISTORY_PARTIAL] = POINT_SO_FAR,
-        [HISTORY_INCOMPLETE] = POINT_INCOMPLETE,
-    };
-
-    return states[s];
-}
-
-static int add_series(struct series_set *set, const struct history *h,
-                      const struct history_choice *choice, const char *name, struct err *err)
-{
-    struct history_point *points = calloc(set->count, sizeof(*points));
-    int from = (int)set->first, to = from + (int)set->count - 1, rc;
-
-    if (points == NULL)
-        return err_set(err, ERR_NOMEM, "the trend cannot be drawn");
-    rc = history_series(h, choice, from, to, points, err);
-    if (rc == 0) {
-        int which = series_add(set, name);
-
-        rc = which < 0 ? err_set(err, (enum err_code)which, "the trend cannot be drawn") : 0;
-        /* A number too large to draw stays missing. */
-        for (size_t i = 0; rc == 0 && i < set->count; i++)
-            series_put(set, (size_t)which, i, state_of(points[i].state), points[i].value);
-    }
-    free(points);
-    return rc;
-}
-
-int trend_series(struct series_set *set, const struct history *h,
-                 const struct history_choice *choice, const char *name, int from, int to,
-                 struct err *err)
-{
-    struct history_choice part = *choice;
-    int rc = series_set_init(set, name, "users", SERIES_MONTH, from, (size_t)(to - from + 1));
-
-    if (rc < 0)
-        return err_set(err, (enum err_code)rc, "the trend cannot be drawn");
-    set->stacked = true;
-    part.measure = HISTORY_PAID;
-    rc = add_series(set, h, &part, "paid", err);
-    part.measure = HISTORY_FREE;
-    if (rc == 0)
-        rc = add_series(set, h, &part, "free", err);
-    if (rc < 0)
-        series_set_release(set);
-    return rc;
-}
-
 /* Begins with the set's name, which came in clean; the rest is luitop's own words. */
 static int write_sentence(struct buf *out, const struct series_set *set, enum chart_glyphs glyphs)
 {
@@ -240,7 +193,8 @@ static int write_sentence(struct buf *out, const struct series_set *set, enum ch
 int trend_write(struct buf *out, const struct series_set *set, enum trend_form form, int cols,
                 enum chart_glyphs glyphs)
 {
-    struct chart_options o = {.rows = CHART_ROWS, .cols = cols, .glyphs = glyphs};
+    struct chart_options o = {
+        .rows = set->remark_count > 0 ? REMARKED_ROWS : CHART_ROWS, .cols = cols, .glyphs = glyphs};
 
     switch (form) {
     case TREND_CHART:

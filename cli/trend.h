@@ -1,6 +1,7 @@
 /*
  * `luitop trend`: the monthly history as a chart in plain text, as a table or in sentences
- * (features.md §8 and M44; model/chart_text.h draws).
+ * (features.md §8 and M44; model/chart_text.h draws), or as rows for programs (model/trend_list.h),
+ * where a forecast never shares a column with facts.
  *
  * The numbers are users a month, paid and free one on the other: of all editions together (a user
  * counts once per edition, as on the bill), of one edition, of one customer, or both.
@@ -10,8 +11,9 @@
 
 #include <stdbool.h>
 
+#include "cli/list.h"
 #include "model/chart.h"
-#include "model/history.h"
+#include "model/trend_list.h"
 
 struct buf;
 struct customer_list;
@@ -28,8 +30,13 @@ enum trend_form {
 #undef TREND_ENUM
         TREND_FORMS
 };
+struct trend_format {
+    bool rows; /* for programs, as FORMAT; else FORM, for people */
+    enum trend_form form;
+    enum list_format format;
+};
 /* NULL text is the chart. 0 or ERR_USAGE with the nearest name. */
-int trend_form_parse(const char *text, enum trend_form *out, struct err *err);
+int trend_format_parse(const char *text, struct trend_format *out, struct err *err);
 
 struct trend_choice {
     const char *edition;  /* a feature code; NULL: all */
@@ -41,12 +48,6 @@ struct trend_choice {
 int trend_resolve(const struct trend_choice *choice, const struct history *h,
                   const struct customer_list *customers, int from, int to,
                   struct history_choice *out, struct buf *name, struct err *err);
-
-/* SET (released first by the caller) becomes paid and free of FROM to TO. 0, ERR_NOMEM, ERR_DATA.
- */
-int trend_series(struct series_set *set, const struct history *h,
-                 const struct history_choice *choice, const char *name, int from, int to,
-                 struct err *err);
 
 /* The set in a form, COLS wide, appended to OUT. 0, ERR_NOMEM, ERR_TOOBIG. */
 int trend_write(struct buf *out, const struct series_set *set, enum trend_form form, int cols,

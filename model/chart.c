@@ -23,12 +23,21 @@ enum {
     TEXT_MAX = 1 << 14,
 };
 
-/* The largest and smallest value in the plot, the limit included; false where nothing is. */
-static bool find_values(struct plot *p)
+static void take_value(struct plot *p, int64_t value, bool *any)
 {
-    bool any = p->set.has_limit;
+    p->top = *any && p->top > value ? p->top : value;
+    p->bottom = *any && p->bottom < value ? p->bottom : value;
+    *any = true;
+}
 
-    p->top = p->bottom = any ? p->set.limit : 0;
+/* The largest and smallest value in the plot, limit and forecasts included. */
+static void find_values(struct plot *p)
+{
+    bool any = false;
+
+    p->top = p->bottom = 0;
+    if (p->set.has_limit)
+        take_value(p, p->set.limit, &any);
     for (size_t k = 0; k < p->set.series_count; k++)
         for (size_t i = 0; i < p->set.count; i++) {
             size_t which = p->several ? k : SERIES_TOTAL;
@@ -36,11 +45,11 @@ static bool find_values(struct plot *p)
 
             if (at.state == POINT_MISSING || p->set.series[k].hidden)
                 continue;
-            p->top = any && p->top > at.value ? p->top : at.value;
-            p->bottom = any && p->bottom < at.value ? p->bottom : at.value;
-            any = true;
+            take_value(p, at.value, &any);
         }
-    return any;
+    for (size_t i = 0; i < p->set.count && !p->several; i++)
+        if (series_ahead(&p->set, i) != NULL)
+            take_value(p, series_ahead(&p->set, i)->high, &any);
 }
 
 static int text_cells(struct plot *p, int (*add)(const struct series_set *, struct buf *))
@@ -73,7 +82,8 @@ static void plan_rows(struct plot *p)
     p->cut = p->o->cut && full && !p->set.stacked;
     p->chart->axis.low = p->bottom;
     p->read_y = p->o->read_out ? --bottom : -1;
-    p->notes_rows = full ? notes_height(p, cols, rows / 6) : rows >= SMALL_ROWS_NOTES;
+    p->notes_rows = full ? notes_height(p, cols, rows / 6 + (int)p->set.remark_count)
+                         : rows >= SMALL_ROWS_NOTES;
     bottom -= p->notes_rows;
     p->notes_y = p->notes_rows > 0 ? bottom : -1;
     p->dates_y = full || rows >= SMALL_ROWS_DATES ? --bottom : -1;

@@ -206,39 +206,66 @@ static void print_number(struct plot *p, int k, int *y, bool beside)
     *y = -1;
 }
 
-/* The slots of the last, the largest and the smallest value; false where nothing is. */
-static bool extremes(const struct plot *p, const int *rows, int out[3])
+/* The slots whose numbers matter most: the last fact, the last forecast, the largest and the
+ * smallest fact; -1 for those that are not there. */
+enum { EXTREMES = 4 };
+
+static void extremes(const struct plot *p, const int *rows, int out[EXTREMES])
 {
-    out[0] = -1;
+    for (int i = 0; i < EXTREMES; i++)
+        out[i] = -1;
     for (int k = 0; k < p->slots; k++) {
-        int64_t value = plot_point(p, (size_t)k).value;
+        struct point at = plot_point(p, (size_t)k);
 
         if (rows[k] < 0)
             continue;
-        if (out[0] < 0)
-            out[1] = out[2] = k;
-        out[0] = k;
-        if (value > plot_point(p, (size_t)out[1]).value)
-            out[1] = k;
-        if (value < plot_point(p, (size_t)out[2]).value)
+        out[at.state == POINT_FORECAST] = k;
+        if (at.state == POINT_FORECAST)
+            continue;
+        if (out[2] < 0 || at.value > plot_point(p, (size_t)out[2]).value)
             out[2] = k;
+        if (out[3] < 0 || at.value < plot_point(p, (size_t)out[3]).value)
+            out[3] = k;
     }
-    return out[0] >= 0;
 }
 
-/* The last value first, then the largest and the smallest, then as many as there is room for.
- * ROWS[k] is where the number of slot k goes, -1 for none. */
-static void print_numbers(struct plot *p, int *rows)
+/* The numbers that matter most. ROWS[k] is where the number of slot k goes, -1 for none. */
+static void print_extremes(struct plot *p, int *rows)
 {
-    int first[3];
+    int first[EXTREMES];
 
-    if ((size_t)p->slots < p->set.count || !extremes(p, rows, first))
-        return;
-    for (int i = 0; i < 3; i++)
-        print_number(p, first[i], &rows[first[i]], i == 0);
+    extremes(p, rows, first);
+    for (int i = 0; i < EXTREMES; i++)
+        if (first[i] >= 0)
+            print_number(p, first[i], &rows[first[i]], i < 2);
+}
+
+/* As many of the others as there is room for. */
+static void print_others(struct plot *p, int *rows)
+{
     /* A number over several columns would be anybody's. */
     for (int k = p->slots - 1; k >= 0 && number_cells(p) < 2 * p->slot; k--)
         print_number(p, k, &rows[k], false);
+}
+
+/* From the end of column K to the high end of what is expected: a thin line of dots, which is
+ * neither fact nor forecast value. COMING: only for months to come, and there only where a column
+ * is wide enough to be told from it; else only for the one that runs. */
+static void draw_band(struct plot *p, int k, bool coming)
+{
+    const struct series_ahead *a = series_ahead(&p->set, (size_t)k);
+    int base = base_row(p), x = slot_x(p, k) + (p->bar - 1) / 2;
+    struct point at = plot_point(p, (size_t)k);
+
+    if (a == NULL || a->high <= at.value || coming != (at.state == POINT_FORECAST) ||
+        (coming && p->bar < 2))
+        return;
+    for (int r = column_cells(p, base, at.value); r < column_cells(p, base, a->high); r++) {
+        int y = p->y + p->rows - 1 - base - r;
+
+        if (y >= p->y && grid_blank(p->chart, y, x, 1))
+            grid_put(p->chart, y, x, point_mark(POINT_FORECAST), CHART_PARTIAL, 0);
+    }
 }
 
 void columns_draw(struct plot *p)
@@ -255,5 +282,13 @@ void columns_draw(struct plot *p)
             grid_put(p->chart, p->y + p->rows - 1 - base_row(p), slot_x(p, k),
                      point_mark(POINT_MISSING), CHART_MISSING, 0);
     }
-    print_numbers(p, rows);
+    if ((size_t)p->slots < p->set.count)
+        return;
+    /* Facts come first, then what the running month may become, then everything else. */
+    print_extremes(p, rows);
+    for (int k = 0; k < p->slots; k++)
+        draw_band(p, k, false);
+    print_others(p, rows);
+    for (int k = 0; k < p->slots; k++)
+        draw_band(p, k, true);
 }

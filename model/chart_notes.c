@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "model/chart_grid.h"
 
-enum { NOTES_MAX = 20, NOTE_TEXT = 96, NOTE_GAP = 2, LEGEND_GAP = 2, LEGEND_NAME = 256 };
+enum { NOTES_MAX = 24, NOTE_TEXT = 160, NOTE_GAP = 2, LEGEND_GAP = 2, LEGEND_NAME = 256 };
 
 struct notes {
     char text[NOTES_MAX][NOTE_TEXT];
@@ -126,6 +126,8 @@ static void collect(const struct plot *p, struct notes *n, bool crowded, bool sm
                    p->several ? '\0' : point_mark((enum point_state)state));
     if (p->set.has_limit)
         note(n, "- - limit %s", human_count(p->set.limit, count));
+    for (size_t i = 0; i < p->set.remark_count; i++)
+        note(n, "%s", p->set.remarks[i]);
     if (small_letters)
         note(n, "small letter: not whole");
     if (crowded)

@@ -11,7 +11,7 @@ enum {
     CELL_MAX_BYTES = 1 << 12,
     NAME_MAX_BYTES = 128,
     COLUMN_GAP = 2,
-    TEXT_COLUMNS = SERIES_MAX + 4
+    TEXT_COLUMNS = SERIES_MAX + 6
 };
 
 static void add_trimmed(const struct buf *line, struct buf *out)
@@ -43,7 +43,15 @@ int chart_text(const struct series_set *set, const struct chart_options *o, stru
     return rc < 0 ? rc : out->failed;
 }
 
-enum column_kind { COLUMN_PLACE, COLUMN_SERIES, COLUMN_TOTAL, COLUMN_CHANGE, COLUMN_STATE };
+enum column_kind {
+    COLUMN_PLACE,
+    COLUMN_SERIES,
+    COLUMN_TOTAL,
+    COLUMN_CHANGE,
+    COLUMN_FORECAST,
+    COLUMN_BAND,
+    COLUMN_STATE
+};
 
 struct text_column {
     enum column_kind kind;
@@ -63,14 +71,21 @@ static size_t plan_columns(const struct series_set *set, struct text_column out[
         out[n++] = (struct text_column){COLUMN_TOTAL, 0, 0};
     if (whole)
         out[n++] = (struct text_column){COLUMN_CHANGE, 0, 0};
+    if (whole && set->ahead != NULL) {
+        out[n++] = (struct text_column){COLUMN_FORECAST, 0, 0};
+        out[n++] = (struct text_column){COLUMN_BAND, 0, 0};
+    }
     out[n++] = (struct text_column){COLUMN_STATE, 0, 0};
     return n;
 }
 
 static void heading(const struct series_set *set, const struct text_column *c, struct buf *out)
 {
-    static const char *const words[] = {
-        [COLUMN_TOTAL] = "total", [COLUMN_CHANGE] = "change", [COLUMN_STATE] = ""};
+    static const char *const words[] = {[COLUMN_TOTAL] = "total",
+                                        [COLUMN_CHANGE] = "change",
+                                        [COLUMN_FORECAST] = "forecast",
+                                        [COLUMN_BAND] = "low to high",
+                                        [COLUMN_STATE] = ""};
     const char *name = "";
 
     if (c->kind == COLUMN_PLACE)
@@ -84,15 +99,32 @@ static void heading(const struct series_set *set, const struct text_column *c, s
             strlen(name) < NAME_MAX_BYTES ? strlen(name) : utf8_cut(name, NAME_MAX_BYTES));
 }
 
-static void value(struct point p, struct buf *out)
+/* Of a set with a forecast only facts: the forecast has its own columns. */
+static void value(const struct series_set *set, struct point p, struct buf *out)
 {
     char count[HUMAN_MAX];
 
     if (p.state == POINT_MISSING)
         buf_addc(out, point_mark(POINT_MISSING));
-    else
-        buf_addf(out, "%s%s", p.state == POINT_INCOMPLETE ? ">= " : "",
-                 human_count(p.value, count));
+    else if (p.state != POINT_FORECAST || set->ahead == NULL)
+        buf_addf(out, "%s%s", point_sign(p), human_count(p.value, count));
+}
+
+static void forecast(const struct series_ahead *a, struct buf *out)
+{
+    char count[HUMAN_MAX];
+
+    if (a == NULL)
+        return;
+    buf_addf(out, "%s%s", a->at_most ? "<= " : a->rough ? "~ " : "", human_count(a->value, count));
+}
+
+static void band(const struct series_ahead *a, struct buf *out)
+{
+    char low[HUMAN_MAX], high[HUMAN_MAX];
+
+    if (a != NULL && !a->at_most && !a->rough)
+        buf_addf(out, "%s to %s", human_count(a->low, low), human_count(a->high, high));
 }
 
 static void change(const struct series_set *set, size_t i, struct buf *out)
@@ -101,7 +133,8 @@ static void change(const struct series_set *set, size_t i, struct buf *out)
     char delta[HUMAN_MAX], share[HUMAN_MAX];
     size_t at;
 
-    if (now.state == POINT_MISSING || !series_before(set, SERIES_TOTAL, i, &at))
+    if (now.state == POINT_MISSING || now.state == POINT_FORECAST ||
+        !series_before(set, SERIES_TOTAL, i, &at))
         return;
     before = series_at(set, SERIES_TOTAL, at);
     buf_addstr(out, series_delta(before.value, now.value, delta));
@@ -141,8 +174,12 @@ static void cell(const struct series_set *set, const struct text_column *c, size
         change(set, row - 1, raw);
     else if (c->kind == COLUMN_STATE)
         state(set, row - 1, raw);
+    else if (c->kind == COLUMN_FORECAST)
+        forecast(series_ahead(set, row - 1), raw);
+    else if (c->kind == COLUMN_BAND)
+        band(series_ahead(set, row - 1), raw);
     else
-        value(series_at(set, c->kind == COLUMN_TOTAL ? SERIES_TOTAL : c->which, row - 1), raw);
+        value(set, series_at(set, c->kind == COLUMN_TOTAL ? SERIES_TOTAL : c->which, row - 1), raw);
     if (glyphs != CHART_GLYPHS_ASCII) {
         utf8_clean(out, raw->data, raw->len);
         return;
@@ -187,6 +224,8 @@ int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct b
         }
         add_trimmed(&line, out);
     }
+    for (size_t i = 0; i < set->remark_count; i++)
+        buf_addf(out, "%s\n", set->remarks[i]);
     buf_release(&raw);
     buf_release(&text);
     buf_release(&line);

@@ -16,17 +16,19 @@ int chart_text(const struct series_set *set, const struct chart_options *o, stru
 
 /* A heading and a line for each place: the place, every series (all of them, as they were added),
  * the total of a stacked set, the change and in words what the point is if it is not whole.
- * "?" stands for a missing value. Line I + 1 is place I. */
+ * "?" stands for a missing value. What is expected stands in columns of its own, never among the
+ * facts. Line I + 1 is place I; the remarks come last, a line each. */
 int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct buf *out);
 
 /* "Premium rose from 4 102 in May to 4 812 in Oct, +17 %; Aug missing", a line for each series in
  * the order of the legend, the total of a stacked set first. Hidden ones are left out. Years are
- * said when the set has more than one. Every line ends with '\n'. */
+ * said when the set has more than one. The remarks come last. Every line ends with '\n'. */
 int chart_sentence(const struct series_set *set, struct buf *out);
 
 /* "Oct 2026: 3 640 users, 3 480 paid, 160 free, +146 (+4.2 %) on Sep". The change is to the last
- * place before with a value, which is named. BRIEF: "Oct 2026: 3 640, +146 (+4.2 %)", and of
- * several series "Oct 2026: A 3 640, B 1 204". */
+ * place before with a value, which is named. Where something is expected: "Dec 2026: forecast 462
+ * (440 to 484) users", and of a month that runs ", month end at most 601". BRIEF: "Oct 2026: 3 640,
+ * +146 (+4.2 %)", and of several series "Oct 2026: A 3 640, B 1 204". */
 int chart_read_out(const struct series_set *set, size_t i, bool brief, struct buf *out);
 
 /* "4 812 (+3.0 %)", BRIEF: "4 812": the last value that counts; ">= " before an incomplete one;

@@ -46,7 +46,21 @@ static void add_value(struct point p, struct buf *out)
 {
     char count[HUMAN_MAX];
 
-    buf_addf(out, "%s%s", p.state == POINT_INCOMPLETE ? ">= " : "", human_count(p.value, count));
+    buf_addf(out, "%s%s", point_sign(p), human_count(p.value, count));
+}
+
+/* "5 100 (4 900 to 5 300)", "at most 5 100", "~ 5 100" */
+static void add_ahead(const struct series_ahead *a, struct buf *out)
+{
+    char value[HUMAN_MAX], low[HUMAN_MAX], high[HUMAN_MAX];
+
+    buf_addf(out, "%s%s",
+             a->at_most ? "at most "
+             : a->rough ? "~ "
+                        : "",
+             human_count(a->value, value));
+    if (!a->at_most && !a->rough && a->high > a->low)
+        buf_addf(out, " (%s to %s)", human_count(a->low, low), human_count(a->high, high));
 }
 
 /* "; Aug missing", "; Jul and Aug missing", "; 5 months missing" */
@@ -70,28 +84,49 @@ static void add_missing(const struct series_set *set, size_t which, struct buf *
     buf_addstr(out, " missing");
 }
 
-/* "; Nov so far 1 204; forecast 5 100 in Dec; 188 below the limit of 5 000" */
+/* What is expected of the whole set, or a series that carries its own forecast. */
+static void add_forecast(const struct series_set *set, size_t which, size_t i, struct buf *out)
+{
+    const struct series_ahead *a = series_ahead(set, i);
+    char count[HUMAN_MAX];
+
+    buf_addstr(out, "; forecast ");
+    if (a != NULL)
+        add_ahead(a, out);
+    else
+        buf_addstr(out, human_count(series_at(set, which, i).value, count));
+    buf_addc(out, ' ');
+    add_when(set, i, out);
+}
+
+/* "; Nov so far 1 204, month end at most 1 600; forecast 5 100 in Dec; 188 below the limit of
+ * 5 000" */
 static void add_rest(const struct series_set *set, size_t which, const struct point *last,
                      struct buf *out)
 {
+    bool whole = which == SERIES_TOTAL || set->series_count == 1;
     char count[HUMAN_MAX], limit[HUMAN_MAX];
     size_t forecast = set->count;
 
     for (size_t i = 0; i < set->count; i++) {
         struct point p = series_at(set, which, i);
+        const struct series_ahead *a = whole ? series_ahead(set, i) : NULL;
 
-        if (p.state == POINT_FORECAST)
+        if (p.state == POINT_FORECAST && (a != NULL || set->ahead == NULL))
             forecast = i;
         if (p.state != POINT_SO_FAR)
             continue;
         buf_addstr(out, "; ");
         add_place(set, i, out);
-        buf_addf(out, " so far %s", human_count(p.value, count));
+        buf_addstr(out, " so far ");
+        add_value(p, out);
+        if (a != NULL) {
+            buf_addf(out, ", %s end ", series_step_word(set, 1));
+            add_ahead(a, out);
+        }
     }
-    if (forecast < set->count) {
-        buf_addf(out, "; forecast %s ", human_count(series_at(set, which, forecast).value, count));
-        add_when(set, forecast, out);
-    }
+    if (forecast < set->count)
+        add_forecast(set, which, forecast, out);
     if (!set->has_limit || last == NULL)
         return;
     human_count(set->limit, limit);
@@ -181,6 +216,8 @@ int chart_sentence(const struct series_set *set, struct buf *out)
     for (size_t k = 0; k < folded.series_count; k++)
         if (!folded.series[k].hidden)
             add_sentence(&folded, k, out);
+    for (size_t i = 0; i < folded.remark_count; i++)
+        buf_addf(out, "%s\n", folded.remarks[i]);
     series_set_release(&folded);
     return out->failed;
 }
@@ -196,7 +233,8 @@ static void add_change(const struct series_set *set, size_t which, size_t i, enu
     struct civil here, there;
     size_t at;
 
-    if (now.state == POINT_MISSING || !series_before(set, which, i, &at))
+    if (now.state == POINT_MISSING || now.state == POINT_FORECAST ||
+        !series_before(set, which, i, &at))
         return;
     before = series_at(set, which, at);
     series_civil(set, i, &here);
@@ -248,10 +286,17 @@ static void add_read_out(const struct series_set *set, size_t i, bool brief, str
     bool one = set->series_count == 1 || set->stacked, said = false;
     char place[SERIES_PLACE_TEXT];
     struct point total = series_at(set, SERIES_TOTAL, i);
-    bool each = !one || (set->series_count > 1 && !brief && total.state != POINT_MISSING);
+    bool there = total.state != POINT_MISSING && total.state != POINT_FORECAST;
+    bool each = !one || (set->series_count > 1 && !brief && there);
+    const struct series_ahead *ahead = one ? series_ahead(set, i) : NULL;
 
     buf_addf(out, "%s: ", series_place(set, i, true, place));
-    if (one) {
+    if (ahead != NULL && !there) {
+        buf_addstr(out, "forecast ");
+        add_ahead(ahead, out);
+        if (set->unit[0] != '\0' && !brief)
+            buf_addf(out, " %s", set->unit);
+    } else if (one) {
         add_point(total, out);
         if (total.state != POINT_MISSING && set->unit[0] != '\0' && !brief)
             buf_addf(out, " %s", set->unit);
@@ -266,6 +311,10 @@ static void add_read_out(const struct series_set *set, size_t i, bool brief, str
     }
     if (one)
         add_change(set, SERIES_TOTAL, i, brief ? CHANGE_PART : CHANGE_NAMED, out);
+    if (ahead != NULL && there) {
+        buf_addf(out, ", %s end ", series_step_word(set, 1));
+        add_ahead(ahead, out);
+    }
 }
 
 int chart_read_out(const struct series_set *set, size_t i, bool brief, struct buf *out)
@@ -294,7 +343,7 @@ int chart_headline(const struct series_set *set, size_t which, bool brief, struc
         for (size_t i = set->count; i > 0; i--) {
             p = series_at(set, which, i - 1);
             if (p.state == POINT_SO_FAR)
-                return buf_addf(out, "%s so far", human_count(p.value, count));
+                return buf_addf(out, "%s%s so far", point_sign(p), human_count(p.value, count));
         }
         return buf_addstr(out, brief ? "?" : "no data");
     }
@@ -320,7 +369,10 @@ int chart_title(const struct series_set *set, struct buf *out)
         name = set->series[0].name;
     buf_addstr(out, name);
     if (set->unit[0] != '\0')
-        buf_addf(out, "%s%s per %s", name[0] != '\0' ? ", " : "", set->unit,
+        buf_addf(out, "%s%s%s%s", name[0] != '\0' ? ", " : "", set->unit,
+                 set->largest ? "" : " per ", set->largest ? "" : series_step_word(set, 1));
+    if (set->largest)
+        buf_addf(out, ", largest %s of each %s", set->parts == SERIES_DAY ? "day" : "month",
                  series_step_word(set, 1));
     return out->failed;
 }

@@ -1,6 +1,7 @@
 #include "model/daily.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -129,4 +130,58 @@ size_t daily_group(const struct day_point *points, size_t n, enum daily_by by, i
         first = day_span_next(first, by);
     }
     return count;
+}
+
+static enum point_state state_of(enum history_state s)
+{
+    static const enum point_state states[] = {
+        [HISTORY_MISSING] = POINT_MISSING,
+        [HISTORY_KNOWN] = POINT_WHOLE,
+        [HISTORY_PARTIAL] = POINT_SO_FAR,
+        [HISTORY_INCOMPLETE] = POINT_INCOMPLETE,
+    };
+
+    return states[s];
+}
+
+/* The place of a span in a set of series. */
+static int64_t place_of(int32_t day, enum daily_by by)
+{
+    struct civil c;
+
+    day_civil(day, &c);
+    return by == DAILY_DAY ? day : by == DAILY_YEAR ? c.year : (int64_t)c.year * 12 + c.month - 1;
+}
+
+int daily_series(struct series_set *set, const char *name, const char *unit,
+                 const struct day_point *points, size_t n, enum daily_by by, int32_t today)
+{
+    static const enum series_step steps[] = {
+        [DAILY_DAY] = SERIES_DAY, [DAILY_MONTH] = SERIES_MONTH, [DAILY_YEAR] = SERIES_YEAR};
+    struct day_point *spans = calloc(SERIES_POINTS_MAX, sizeof(*spans));
+    struct series_set made;
+    size_t count;
+    int rc;
+
+    if (spans == NULL)
+        return ERR_NOMEM;
+    count = daily_group(points, n, by, today, spans, SERIES_POINTS_MAX);
+    rc = series_set_init(&made, name, unit, steps[by], place_of(count > 0 ? spans[0].day : 0, by),
+                         count);
+    if (rc < 0)
+        goto out;
+    made.largest = by != DAILY_DAY;
+    made.parts = SERIES_DAY;
+    rc = series_add(&made, name);
+    if (rc < 0) {
+        series_set_release(&made);
+        goto out;
+    }
+    rc = 0;
+    for (size_t i = 0; i < count; i++)
+        series_put(&made, 0, i, state_of(spans[i].state), spans[i].value);
+    *set = made;
+out:
+    free(spans);
+    return rc;
 }

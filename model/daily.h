@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "model/history.h"
+#include "model/series.h"
 
 #define DAY_NONE INT32_MIN
 
@@ -42,5 +43,12 @@ int32_t day_span_next(int32_t day, enum daily_by by);
  * MAX of the latest spans; returns how many. O(N + spans). */
 size_t daily_group(const struct day_point *points, size_t n, enum daily_by by, int32_t today,
                    struct day_point *out, size_t max);
+
+/* SET, not initialised, becomes these points by BY, grouped as above, as one series for a chart
+ * (model/chart.h, widgets/chart.h): the latest SERIES_POINTS_MAX places. By month and year its
+ * title says that a value is the largest day's. The caller adds a limit (series_limit()) and
+ * remarks. Without points it has no place. 0 or ERR_NOMEM, ERR_DATA for a day without a date. */
+int daily_series(struct series_set *set, const char *name, const char *unit,
+                 const struct day_point *points, size_t n, enum daily_by by, int32_t today);
 
 #endif

@@ -289,7 +289,7 @@ int history_add_products(struct history *h, const struct usage_history *l, struc
     return 0;
 }
 
-static int mark_month(struct history_month *m, const struct gap_input *in)
+int history_gap(const struct history_month *m, const struct gap_input *in, struct gap *out)
 {
     struct gap_report *reports;
     size_t n = 0;
@@ -307,8 +307,7 @@ static int mark_month(struct history_month *m, const struct gap_input *in)
 
             reports[n++] = (struct gap_report){s->fqdn, s->reported};
         }
-    rc = gap_find(in, m->term, reports, n, &m->gap);
-    m->incomplete = gap_incomplete(&m->gap);
+    rc = gap_find(in, m->term, reports, n, out);
     free(reports);
     return rc;
 }
@@ -318,7 +317,9 @@ int history_mark(struct history *h, const struct gap_input *in)
     int rc = 0;
 
     h->running = term_of(in->now, in->zone);
-    for (size_t i = 0; i < h->count && rc == 0; i++)
-        rc = mark_month(&h->months[i], in);
+    for (size_t i = 0; i < h->count && rc == 0; i++) {
+        rc = history_gap(&h->months[i], in, &h->months[i].gap);
+        h->months[i].incomplete = gap_incomplete(&h->months[i].gap);
+    }
     return rc;
 }

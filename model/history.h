@@ -102,6 +102,8 @@ int history_add_products(struct history *h, const struct usage_history *l, struc
  * Call when the server list or the month of IN->now has changed, and after adding months.
  * 0 or ERR_NOMEM. O(parts log parts). */
 int history_mark(struct history *h, const struct gap_input *in);
+/* The gap of one month, e.g. of IN->only. 0 or ERR_NOMEM. O(parts log parts). */
+int history_gap(const struct history_month *m, const struct gap_input *in, struct gap *out);
 /* NULL: missing. O(log months). */
 const struct history_month *history_month(const struct history *h, int term);
 
@@ -129,9 +131,12 @@ struct history_choice {
     const char *customer_id; /* an id or HISTORY_NOT_LINKED, which is compared by address */
     const struct server_set *servers;
     enum history_measure measure;
+    /* With SERVERS: judges each month by them alone (IN->only is set here). NULL: as marked, by all
+     * servers. */
+    const struct gap_input *gap;
 };
-/* Fills OUT with the points of FROM to TO, both included. 0, or ERR_DATA when a customer and
- * servers are chosen together, which the service does not tell. */
+/* Fills OUT with the points of FROM to TO, both included. 0, ERR_NOMEM, or ERR_DATA when a customer
+ * and servers are chosen together, which the service does not tell. */
 int history_series(const struct history *h, const struct history_choice *choice, int from, int to,
                    struct history_point *out, struct err *err);
 

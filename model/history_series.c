@@ -97,20 +97,31 @@ bool history_count(const struct history_feature *f, const struct history_choice 
     return true;
 }
 
-static enum history_state state_of(const struct history *h, const struct history_month *m)
+/* Whether servers that the choice counts are silent. 0 or ERR_NOMEM. */
+static int judge(const struct history_month *m, const struct history_choice *choice, bool *out)
 {
-    if (m->term == h->running)
-        return HISTORY_PARTIAL;
-    return m->incomplete ? HISTORY_INCOMPLETE : HISTORY_KNOWN;
+    struct gap_input in;
+    struct gap gap;
+    int rc;
+
+    *out = m->incomplete;
+    if (choice->servers == NULL || choice->gap == NULL)
+        return 0;
+    in = *choice->gap;
+    in.only = choice->servers;
+    rc = history_gap(m, &in, &gap);
+    *out = rc == 0 && gap_incomplete(&gap);
+    return rc;
 }
 
-static void point_at(const struct history *h, const struct history_choice *choice, int term,
-                     struct history_point *out)
+static int point_at(const struct history *h, const struct history_choice *choice, int term,
+                    struct history_point *out)
 {
     const struct history_month *m = history_month(h, term);
     struct history_point p = {.term = term};
     struct history_count sum = {0};
     bool found = false;
+    int rc;
 
     *out = p;
     for (size_t i = 0; m != NULL && i < m->count; i++) {
@@ -120,21 +131,24 @@ static void point_at(const struct history *h, const struct history_choice *choic
             continue;
         /* A sum without one of its parts would be a wrong number. */
         if (!history_count(&m->features[i], choice, &c))
-            return;
+            return 0;
         found = true;
         sum.total = sum_add(sum.total, c.total);
         sum.free = sum_add(sum.free, c.free);
         sum.at_most = sum.at_most || c.at_most;
     }
     if (!found)
-        return;
+        return 0;
+    rc = judge(m, choice, &p.incomplete);
     p.value = choice->measure == HISTORY_TOTAL  ? sum.total
               : choice->measure == HISTORY_FREE ? sum.free
                                                 : usage_paid(sum.total, sum.free);
-    p.state = state_of(h, m);
-    p.incomplete = m->incomplete;
+    p.state = m->term == h->running ? HISTORY_PARTIAL
+              : p.incomplete        ? HISTORY_INCOMPLETE
+                                    : HISTORY_KNOWN;
     p.at_most = sum.at_most;
     *out = p;
+    return rc;
 }
 
 int history_series(const struct history *h, const struct history_choice *choice, int from, int to,
@@ -147,7 +161,8 @@ int history_series(const struct history *h, const struct history_choice *choice,
         return ERR_DATA;
     }
     for (int term = from; term <= to; term++)
-        point_at(h, choice, term, &out[term - from]);
+        if (point_at(h, choice, term, &out[term - from]) < 0)
+            return err_set(err, ERR_NOMEM, "The months could not be judged");
     return 0;
 }
 

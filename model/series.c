@@ -66,6 +66,9 @@ void series_set_release(struct series_set *s)
         free(s->series[i].name);
         free(s->series[i].points);
     }
+    for (size_t i = 0; i < s->remark_count; i++)
+        free(s->remarks[i]);
+    free(s->ahead);
     free(s->series);
     free(s->name);
     free(s->unit);
@@ -99,7 +102,20 @@ int series_put(struct series_set *s, size_t which, size_t i, enum point_state st
         value = 0;
     if (value > SERIES_VALUE_MAX || value < -SERIES_VALUE_MAX)
         return ERR_DATA;
-    s->series[which].points[i] = (struct point){value, state};
+    s->series[which].points[i] =
+        (struct point){value, state, state == POINT_INCOMPLETE, state == POINT_AT_MOST};
+    return 0;
+}
+
+int series_bound(struct series_set *s, size_t which, size_t i, bool at_least, bool at_most)
+{
+    struct point *p;
+
+    if (which >= s->series_count || i >= s->count)
+        return ERR_BUG;
+    p = &s->series[which].points[i];
+    p->at_least = p->state == POINT_INCOMPLETE || (at_least && p->state != POINT_MISSING);
+    p->at_most = p->state == POINT_AT_MOST || (at_most && p->state != POINT_MISSING);
     return 0;
 }
 
@@ -121,7 +137,7 @@ void series_limit(struct series_set *s, int64_t limit)
 /* Adds up what is there of the COUNT series at place I; a sum with a part missing is incomplete. */
 static struct point add_up(const struct series *series, const size_t *which, size_t count, size_t i)
 {
-    struct point sum = {0, POINT_MISSING};
+    struct point sum = {.state = POINT_MISSING};
     bool missing = false;
 
     for (size_t k = 0; k < count; k++) {
@@ -134,19 +150,30 @@ static struct point add_up(const struct series *series, const size_t *which, siz
         else if (one->points[i].state > sum.state)
             sum.state = one->points[i].state;
         sum.value += one->points[i].value;
+        sum.at_least = sum.at_least || one->points[i].at_least;
+        sum.at_most = sum.at_most || one->points[i].at_most;
     }
-    if (missing && sum.state == POINT_WHOLE)
+    if (missing && (sum.state == POINT_WHOLE || sum.state == POINT_AT_MOST))
         sum.state = POINT_INCOMPLETE;
+    sum.at_least = sum.at_least || (missing && sum.state != POINT_MISSING);
     return sum;
 }
 
 struct point series_at(const struct series_set *s, size_t which, size_t i)
 {
+    const struct series_ahead *ahead;
+    struct point p;
+    bool whole;
+
     if (i >= s->count || (which >= s->series_count && which != SERIES_TOTAL))
-        return (struct point){0, POINT_MISSING};
-    if (which == SERIES_TOTAL)
-        return add_up(s->series, NULL, s->series_count, i);
-    return s->series[which].points[i];
+        return (struct point){.state = POINT_MISSING};
+    p = which == SERIES_TOTAL ? add_up(s->series, NULL, s->series_count, i)
+                              : s->series[which].points[i];
+    ahead = p.state == POINT_MISSING ? series_ahead(s, i) : NULL;
+    if (ahead == NULL)
+        return p;
+    whole = which == SERIES_TOTAL || s->series_count == 1;
+    return (struct point){whole ? ahead->value : 0, POINT_FORECAST, false, false};
 }
 
 bool series_before(const struct series_set *s, size_t which, size_t i, size_t *out)
@@ -154,7 +181,7 @@ bool series_before(const struct series_set *s, size_t which, size_t i, size_t *o
     for (i = i < s->count ? i : s->count; i > 0; i--) {
         enum point_state state = series_at(s, which, i - 1).state;
 
-        if (state == POINT_WHOLE || state == POINT_INCOMPLETE) {
+        if (state == POINT_WHOLE || state == POINT_AT_MOST || state == POINT_INCOMPLETE) {
             *out = i - 1;
             return true;
         }
@@ -244,6 +271,24 @@ static int fold_one(const struct series_set *s, size_t which, struct series_set 
     return 0;
 }
 
+/* All but the series. */
+static int copy_rest(const struct series_set *s, struct series_set *out)
+{
+    int rc = 0;
+
+    out->stacked = s->stacked;
+    out->has_limit = s->has_limit;
+    out->limit = s->limit;
+    out->largest = s->largest;
+    out->parts = s->parts;
+    for (size_t i = 0; i < s->remark_count && rc == 0; i++)
+        rc = series_remark(out, s->remarks[i]);
+    for (size_t i = 0; i < s->count && rc == 0 && s->ahead != NULL; i++)
+        if (s->ahead[i].there)
+            rc = series_expect(out, i, &s->ahead[i]);
+    return rc;
+}
+
 int series_fold(const struct series_set *s, struct series_set *out)
 {
     struct series_set made;
@@ -252,9 +297,7 @@ int series_fold(const struct series_set *s, struct series_set *out)
 
     if (rc < 0)
         return rc;
-    made.stacked = s->stacked;
-    made.has_limit = s->has_limit;
-    made.limit = s->limit;
+    rc = copy_rest(s, &made);
     for (size_t k = 0; k < shown && rc >= 0; k++)
         rc = fold_one(s, all[k], &made);
     if (rc >= 0 && shown < s->series_count) {
@@ -320,6 +363,13 @@ const char *point_word(enum point_state state)
 char point_mark(enum point_state state)
 {
     return states[state].mark;
+}
+
+const char *point_sign(struct point p)
+{
+    if (p.at_least && p.at_most)
+        return "~ ";
+    return p.at_least ? ">= " : p.at_most ? "<= " : "";
 }
 
 const char *series_change(int64_t before, int64_t after, char out[HUMAN_MAX])

@@ -23,11 +23,13 @@ enum series_step { SERIES_DAY, SERIES_MONTH, SERIES_YEAR };
 #define POINT_LIST(X)                                                                              \
     X(MISSING, "missing", '?')                                                                     \
     X(WHOLE, "", '\0')                                                                             \
+    X(AT_MOST, "at most", '<')                                                                     \
     X(INCOMPLETE, "incomplete", 'o')                                                               \
     X(SO_FAR, "so far", ':')                                                                       \
     X(FORECAST, "forecast", '.')
 
-/* INCOMPLETE: some of what it is made from did not report, so it is at least that much.
+/* AT_MOST: an upper bound, because what it is made from overlaps (model/usage_parts.h).
+ * INCOMPLETE: some of what it is made from did not report, so it is at least that much.
  * SO_FAR: its day, month or year is not over. */
 enum point_state {
 #define POINT_ENUM(upper, word, mark) POINT_##upper,
@@ -39,10 +41,17 @@ enum point_state {
 struct point {
     int64_t value; /* 0 where it is missing */
     enum point_state state;
+    bool at_least, at_most; /* what the value is, also where the state tells something else */
 };
 
 /* SERIES_SHOWN_MAX of them are told apart in a chart; the rest is "other" there. */
-enum { SERIES_MAX = 64, SERIES_POINTS_MAX = 4096, SERIES_SHOWN_MAX = 6, SERIES_PLACE_TEXT = 32 };
+enum {
+    SERIES_MAX = 64,
+    SERIES_POINTS_MAX = 4096,
+    SERIES_SHOWN_MAX = 6,
+    SERIES_PLACE_TEXT = 32,
+    SERIES_REMARKS_MAX = 4
+};
 
 /* Stands for the sum of the shown series where an index of a series is asked for. */
 #define SERIES_TOTAL ((size_t)-1)
@@ -55,6 +64,15 @@ struct series {
     bool hidden;          /* taken out of the chart by the user; it keeps its letter */
 };
 
+/* What is expected of the whole set at a place. It is kept beside the series and not in them, so
+ * that no sum of facts can hold it. */
+struct series_ahead {
+    bool there;
+    bool at_most; /* the value is the most that it can become; LOW is what is there already */
+    bool rough;   /* neither that nor within LOW to HIGH */
+    int64_t value, low, high;
+};
+
 struct series_set {
     char *name; /* owned: "Premium"; "" for none */
     char *unit; /* owned: "users"; "" for none */
@@ -65,7 +83,12 @@ struct series_set {
     size_t series_count, series_cap;
     bool stacked; /* the series are parts of a whole (paid, free), first at the bottom */
     bool has_limit;
-    int64_t limit; /* what is installed or committed */
+    int64_t limit;                     /* what is installed or committed */
+    bool largest;                      /* a point is the largest one of its month or year, */
+    enum series_step parts;            /* … which has days or months */
+    struct series_ahead *ahead;        /* owned, `count` of them; NULL: nothing is expected */
+    char *remarks[SERIES_REMARKS_MAX]; /* owned */
+    size_t remark_count;
 };
 
 /* 0; ERR_TOOBIG for more than SERIES_POINTS_MAX places, ERR_DATA for a place outside the years 1 to
@@ -78,14 +101,31 @@ int series_add(struct series_set *s, const char *name);
 /* Sets the point at place I. 0, ERR_DATA beyond SERIES_VALUE_MAX (the point is as before),
  * ERR_BUG for a series or a place that is not there. */
 int series_put(struct series_set *s, size_t which, size_t i, enum point_state state, int64_t value);
+/* Says of the value there what it is, besides what its state says. 0 or ERR_BUG. */
+int series_bound(struct series_set *s, size_t which, size_t i, bool at_least, bool at_most);
+/* What is expected at place I. 0, ERR_NOMEM, ERR_BUG, ERR_DATA beyond SERIES_VALUE_MAX. */
+int series_expect(struct series_set *s, size_t i, const struct series_ahead *ahead);
+/* NULL where nothing is expected, and while a series is hidden: it is expected of all together. */
+const struct series_ahead *series_ahead(const struct series_set *s, size_t i);
+/* A sentence that the chart, its table and its words show: how a forecast was made, or why there is
+ * none. One too many is left out. 0 or ERR_NOMEM. */
+int series_remark(struct series_set *s, const char *text);
+/* OUT, not initialised, becomes MONTHS by year. Users are never added up over months: a year is its
+ * month with the largest total, and its parts are that month's. It is at least that much where
+ * months of it are missing, not in the set, or at least that much, so far where its last month is,
+ * missing where all are. What is expected is left out, remarks are taken over. 0, ERR_NOMEM,
+ * ERR_BUG for a set of days. */
+int series_by_year(const struct series_set *months, struct series_set *out);
 /* The place of a day, term or year; SIZE_MAX outside the set. */
 size_t series_find(const struct series_set *s, int64_t place);
 void series_limit(struct series_set *s, int64_t limit);
 
 /* The point at I of one series, or with SERIES_TOTAL the sum over the series that are not hidden:
- * missing where all are, incomplete where some are. Missing outside the set. O(1), O(series). */
+ * missing where all are, incomplete where some are. Where nothing is there yet and something is
+ * expected the total, or the only series, is that forecast; parts of it have no value (0). Missing
+ * outside the set. O(1), O(series). */
 struct point series_at(const struct series_set *s, size_t which, size_t i);
-/* The last place with a value that counts (whole or incomplete); false when there is none. */
+/* The last place with a value that counts (its month is over); false when there is none. */
 bool series_last(const struct series_set *s, size_t which, size_t *out);
 /* The same among the places before I. */
 bool series_before(const struct series_set *s, size_t which, size_t i, size_t *out);
@@ -110,6 +150,7 @@ const char *series_place(const struct series_set *s, size_t i, bool with_year,
 const char *series_step_word(const struct series_set *s, size_t n);
 const char *point_word(enum point_state state); /* "so far"; "" for a whole one */
 char point_mark(enum point_state state);        /* features.md §8, rules 4, 5 and 7 */
+const char *point_sign(struct point p);         /* ">= ", "<= ", "~ " for both, "" */
 
 /* "+4.2 %" as human_change() says it; "" where a share means nothing: from or to less than
  * nothing, and from zero. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/human.h"
@@ -113,4 +114,31 @@ int64_t window_closes(enum change_kind kind, int term, int64_t now, const char *
         return TIME_NONE;
     closes = day_start(term + 1, days + 1, zone);
     return now < closes ? closes : TIME_NONE;
+}
+
+void term_spans(struct buf *out, const bool *flags, size_t count, int from, size_t most)
+{
+    size_t spans = 0, more = 0;
+    char text[TERM_TEXT];
+
+    for (size_t i = 0; i < count; i++) {
+        size_t end = i;
+
+        if (!flags[i])
+            continue;
+        while (end + 1 < count && flags[end + 1])
+            end++;
+        if (spans >= most) {
+            more += end - i + 1;
+        } else {
+            buf_addf(out, "%s%s", spans > 0 ? ", " : "", term_text(from + (int)i, text));
+            if (end > i)
+                buf_addf(out, "%s%s", end == i + 1 ? ", " : " to ",
+                         term_text(from + (int)end, text));
+            spans++;
+        }
+        i = end;
+    }
+    if (more > 0)
+        buf_addf(out, " and %zu more", more);
 }

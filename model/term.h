@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct err;
 
 /* The first term with data is 2016-02 (published.md §2.4). */
@@ -22,6 +23,9 @@ enum { TERM_NONE = -1, TERM_TEXT = 16, TERM_FIRST = 2016 * 12 + 1 };
 int term_parse(const char *s, int *out, struct err *err);
 const char *term_text(int term, char out[TERM_TEXT]);  /* "2026-11"; "" for TERM_NONE */
 const char *term_human(int term, char out[TERM_TEXT]); /* "Nov 2026"; "-" for TERM_NONE */
+/* "2026-01, 2026-03 to 2026-05 and 7 more": the terms of FLAGS, of which the first is FROM's.
+ * Appends to OUT; at most MOST spans are named. */
+void term_spans(struct buf *out, const bool *flags, size_t count, int from, size_t most);
 /* The term that NOW falls in, in ZONE (base/clock.h). */
 int term_of(int64_t now, const char *zone);
 /* The first instant of TERM in ZONE, also where its midnight is skipped or comes twice. */

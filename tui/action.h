@@ -51,8 +51,13 @@ enum action_where {
     X(TWIN, "as-text", "t", WHERE_CHART, NULL, "the same as a table, as sentences, as a chart")    \
     X(LONGER, "longer", "+", WHERE_CHART, NULL, "more months")                                     \
     X(SHORTER, "shorter", "-", WHERE_CHART, NULL, "fewer months")                                  \
-    X(RANGE, "range", "", WHERE_CHART, "FROM TO", "months by name, or the last N")                 \
-    X(GLYPHS, "glyphs", "", WHERE_CHART, NULL, "draw with other signs")                            \
+    X(EARLIER, "earlier", "{", WHERE_CHART, NULL, "half as many months back")                      \
+    X(LATER, "later", "}", WHERE_CHART, NULL, "half as many months on")                            \
+    X(RANGE, "range", "", WHERE_CHART, "FROM TO", "months by name, the last N, or all")            \
+    X(BY_YEAR, "by-year", "b", WHERE_CHART, NULL, "years instead of months, and back")             \
+    X(FORECAST, "forecast", "f", WHERE_CHART, NULL, "where the numbers are going, or only facts")  \
+    X(SERIES, "series", "", WHERE_CHART, "LETTER", "take a part out of the chart, or put it back") \
+    X(GLYPHS, "glyphs", "S", WHERE_CHART, "NAME", "draw with braille, block or ascii signs")       \
     X(MONTH_BACK, "month-back", "[", WHERE_ANY, NULL, "usage of the month before")                 \
     X(MONTH_ON, "month-on", "]", WHERE_ANY, NULL, "usage of the month after")                      \
     X(PREVIOUS_TERM, "previous-term", "T", WHERE_ANY, NULL,                                        \

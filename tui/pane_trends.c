@@ -3,25 +3,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/human.h"
 #include "model/term.h"
 #include "tui/motion.h"
 #include "tui/trends.h"
 
-static const int ranges[] = {6, 12, 24, 60};
-enum { RANGES = sizeof(ranges) / sizeof(ranges[0]), RANGE_DEFAULT = 24 };
+static const int ranges[] = {6, 12, 24, 60, TREND_MONTHS_ALL};
+enum { RANGES = sizeof(ranges) / sizeof(ranges[0]), RANGE_DEFAULT = 24, YEAR = 12 };
 
 static int open_pane(struct pane *p)
 {
     struct trends *t = calloc(1, sizeof(*t));
+    const char *ssh = getenv("SSH_CONNECTION");
 
     if (t == NULL)
         return ERR_NOMEM;
     t->months = RANGE_DEFAULT;
+    t->to = TERM_NONE;
     t->shown.kind = TREND_TOTAL;
     snprintf(t->shown.name, sizeof(t->shown.name), "All editions");
-    chart_view_init(&t->view, CHART_GLYPHS_BLOCK);
+    trend_list_init(&t->list);
+    /* Without UTF-8 the widget draws in ASCII all the same. */
+    chart_view_init(&t->view,
+                    chart_glyphs_pick(CHART_GLYPHS_AUTO, true, ssh != NULL && ssh[0] != '\0'));
     p->state = t;
     return 0;
 }
@@ -34,6 +40,7 @@ static void release_pane(struct pane *p)
         return;
     if (t->have_set)
         series_set_release(&t->set);
+    trend_list_release(&t->list);
     chart_view_release(&t->view);
     free(t->subjects);
     free(t->items);
@@ -43,122 +50,218 @@ static void release_pane(struct pane *p)
 
 static void data(struct pane *p)
 {
-    if (trends_build(p->app, p->state) < 0)
-        app_say(p->app, ROLE_ERROR, "out of memory: the chart is not complete");
+    trends_build(p->app, p->state);
 }
 
-/* Asks for the months on show; called when the pane is open, so that nothing is asked in vain. */
+/* Asks for the months on show and those of the forecast; called when the pane is open, so that
+ * nothing is asked in vain. */
 static void want(struct pane *p)
 {
+    const struct trends *t = p->state;
     int from, to;
 
-    trends_range(p->app, p->state, &from, &to);
+    trends_range(p->app, t, &from, &to);
+    session_want_history(p->app->session, from, to);
+    if (!t->forecast)
+        return;
+    trend_basis(trends_running(p->app), &from, &to);
     session_want_history(p->app->session, from, to);
 }
 
-/* What the running month lacks: its number never stands without saying so (model/gap.h). */
-static void gap_words(struct app *a, char *out, size_t size)
+/* When the numbers under the cursor were taken; "" when that is not known. */
+static void age_of(struct pane *p, char *out, size_t size)
 {
-    const struct history *h = session_history(a->session);
-    const struct history_month *m = history_month(h, h->running);
-    char name[TERM_TEXT];
-    struct buf text;
+    const struct trends *t = p->state;
+    size_t at = chart_view_cursor(&t->view, &t->set);
+    struct history_term term;
+    char when[HUMAN_MAX];
 
     out[0] = '\0';
-    if (m == NULL || !m->incomplete)
+    if (t->set.step != SERIES_MONTH)
         return;
-    buf_init(&text, 200);
-    gap_text(&m->gap, &text);
-    snprintf(out, size, "%s is at least that much: %s", term_human(m->term, name), text.data);
-    buf_release(&text);
-}
-
-static void progress_text(struct app *a, char *out, size_t size)
-{
-    struct history_progress h;
-    char sentence[600];
-
-    session_history_progress(a->session, &h);
-    gap_words(a, out, size);
-    if (h.loading > 0)
-        snprintf(out, size, "%zu of %zu months here, the others are on their way", h.known,
-                 h.wanted);
-    else if (h.failed > 0)
-        snprintf(out, size, "%zu of %zu months could not be read. %s", h.failed, h.wanted,
-                 err_sentence(&h.err, sentence, sizeof(sentence)));
+    session_history_term(p->app->session, (int)t->set.first + (int)at, &term);
+    if (term.known && term.as_of != TIME_NONE)
+        snprintf(out, size, "as of %s", human_when(app_now(p->app), term.as_of, NULL, when));
 }
 
 static void draw(struct pane *p, struct rect r)
 {
     struct trends *t = p->state;
-    const struct resource *usage = session_resource(p->app->session, RESOURCE_USAGE);
-    char text[800], when[HUMAN_MAX], as_of[HUMAN_MAX + 8] = "";
-    struct history_progress h;
+    char text[800], as_of[HUMAN_MAX + 8];
+    bool failed;
     int used;
 
     want(p);
-    session_history_progress(p->app->session, &h);
     used = trouble_draw(p->app, p->def->resources, r);
     r.y += used;
     r.h -= used;
-    progress_text(p->app, text, sizeof(text));
+    trends_state(p->app, t, text, sizeof(text), &failed);
     if (text[0] != '\0' && r.h > 6) {
-        draw_text(p->app->screen, r.y + r.h - 1, 1, r.w - 2,
-                  h.failed > 0 && h.loading == 0 ? ROLE_ERROR : ROLE_MUTED, text);
+        draw_text(p->app->screen, r.y + r.h - 1, 1, r.w - 2, failed ? ROLE_ERROR : ROLE_MUTED,
+                  text);
         r.h -= 1;
     }
-    if (!t->have_set)
+    if (!t->have_set) {
+        draw_text(p->app->screen, r.y, 1, r.w - 2, ROLE_WARNING,
+                  err_sentence(&t->why, text, sizeof(text)));
         return;
-    if (usage->known)
-        snprintf(as_of, sizeof(as_of), "as of %s",
-                 human_when(app_now(p->app), usage->as_of, NULL, when));
+    }
+    age_of(p, as_of, sizeof(as_of));
     chart_view_draw(&t->view, p->app->screen, (struct rect){r.y, 1, r.h, r.w - 2}, &t->set, as_of);
 }
 
-static void set_months(struct pane *p, int months)
+/* Shows so many months up to TO, and says which. */
+static void set_range(struct pane *p, int months, int to)
 {
     struct trends *t = p->state;
+    int from, now = trends_running(p->app);
+    char first[TERM_TEXT], last[TERM_TEXT];
 
-    t->months = months;
+    t->months = months < 1 ? 1 : months > TREND_MONTHS_ALL ? TREND_MONTHS_ALL : months;
+    t->to = to == TERM_NONE || to >= now ? TERM_NONE : to;
     data(p);
-    app_say(p->app, ROLE_TEXT, "the last %d months", months);
+    trends_range(p->app, t, &from, &to);
+    app_say(p->app, ROLE_TEXT, "%d month%s: %s to %s", to - from + 1, to > from ? "s" : "",
+            term_human(from, first), term_human(to, last));
 }
 
 static void step_range(struct pane *p, int step)
 {
     const struct trends *t = p->state;
-    int at = 0;
+    int at = step > 0 ? 0 : RANGES - 1;
 
-    while (at < RANGES - 1 && ranges[at] < t->months)
-        at++;
-    at = t->months == 0 ? 1 : at + step;
-    set_months(p, ranges[at < 0 ? 0 : at >= RANGES ? RANGES - 1 : at]);
+    while (at + step >= 0 && at + step < RANGES &&
+           (step > 0 ? ranges[at] <= t->months : ranges[at] >= t->months))
+        at += step;
+    set_range(p, ranges[at], t->to);
 }
 
-/* "2025-01 2026-06", or a number of months. */
+/* Half of what is shown, back or on. */
+static void pan(struct pane *p, int step)
+{
+    const struct trends *t = p->state;
+    int from, to, half;
+
+    trends_range(p->app, t, &from, &to);
+    half = (to - from + 2) / 2;
+    if (step < 0 && from == TERM_FIRST) {
+        app_say(p->app, ROLE_WARNING, "the service has no usage before Feb 2016");
+        return;
+    }
+    if (step > 0 && to == trends_running(p->app)) {
+        app_say(p->app, ROLE_WARNING, "the running month is the last one");
+        return;
+    }
+    if (step < 0 && from - half < TERM_FIRST)
+        half = from - TERM_FIRST;
+    set_range(p, to - from + 1, to + step * half);
+}
+
+/* "2025-01 2026-06", a number of months, or "all". */
 static void named_range(struct pane *p, const char *arg)
 {
-    struct trends *t = p->state;
     char first[16] = "", second[16] = "";
     struct err err;
     int from, to, months = 0, end = 0;
 
+    if (arg != NULL && strcmp(arg, "all") == 0) {
+        set_range(p, TREND_MONTHS_ALL, TERM_NONE);
+        return;
+    }
     if (arg != NULL && sscanf(arg, "%4d%n", &months, &end) == 1 && arg[end] == '\0' && months > 0) {
-        set_months(p, months);
+        set_range(p, months, TERM_NONE);
         return;
     }
     if (arg == NULL || sscanf(arg, "%15s %15s", first, second) != 2) {
-        app_say(p->app, ROLE_WARNING, "say which months: :range 2025-01 2026-06, or :range 18");
+        app_say(p->app, ROLE_WARNING,
+                "say which months: :range 2025-01 2026-06, :range 18 or :range all");
         return;
     }
     if (term_parse(first, &from, &err) < 0 || term_parse(second, &to, &err) < 0) {
         app_say_err(p->app, &err);
         return;
     }
-    t->months = 0;
-    t->from = from < to ? from : to;
-    t->to = from < to ? to : from;
+    if (from > trends_running(p->app) && to > trends_running(p->app)) {
+        app_say(p->app, ROLE_WARNING, "these months are to come");
+        return;
+    }
+    set_range(p, (from < to ? to - from : from - to) + 1, from < to ? to : from);
+}
+
+static void toggle_forecast(struct pane *p)
+{
+    struct trends *t = p->state;
+
+    t->forecast = !t->forecast;
+    want(p);
     data(p);
+    app_say(p->app, ROLE_TEXT,
+            t->forecast ? "dots are a forecast, everything else was counted"
+                        : "only what was counted");
+}
+
+static void toggle_years(struct pane *p)
+{
+    struct trends *t = p->state;
+
+    t->by_year = !t->by_year;
+    data(p);
+    app_say(p->app, ROLE_TEXT,
+            t->by_year ? "by year: a year is its largest month, months are never added up"
+                       : "by month");
+}
+
+/* ARG: a letter of the legend, or the number of it. */
+static void toggle_series(struct pane *p, const char *arg)
+{
+    int number = 0;
+
+    if (arg != NULL && arg[0] != '\0' && arg[1] == '\0')
+        number = arg[0] >= '1' && arg[0] <= '9' ? arg[0] - '0' : (arg[0] | 0x20) - 'a' + 1;
+    if (!trends_toggle(p->state, number))
+        app_say(p->app, ROLE_WARNING, "say which part of the legend: :series A, or :series 2");
+}
+
+static void change_glyphs(struct pane *p, const char *arg)
+{
+    struct trends *t = p->state;
+    enum chart_glyphs g;
+
+    if (arg != NULL && (chart_glyphs_parse(arg, &g) < 0 || g == CHART_GLYPHS_AUTO)) {
+        app_say(p->app, ROLE_WARNING, "there are braille, block and ascii signs");
+        return;
+    }
+    if (arg != NULL)
+        t->view.glyphs = g;
+    else
+        chart_view_next_glyphs(&t->view);
+    app_say(p->app, ROLE_TEXT, "%s signs%s", chart_glyphs_name(t->view.glyphs),
+            screen_ascii(p->app->screen) && t->view.glyphs != CHART_GLYPHS_ASCII
+                ? ", but this terminal has only ascii"
+                : "");
+}
+
+/* What the cursor is on: the usage of a month, the months of a year. */
+static void open_place(struct pane *p)
+{
+    struct trends *t = p->state;
+    int64_t place = t->set.first + (int64_t)chart_view_cursor(&t->view, &t->set);
+    int now = trends_running(p->app);
+    char term[TERM_TEXT];
+
+    if (!t->have_set || t->set.count == 0)
+        return;
+    if (t->by_year) {
+        t->by_year = false;
+        set_range(p, YEAR, (int)place * YEAR + YEAR - 1);
+        return;
+    }
+    if (place > now) {
+        app_say(p->app, ROLE_WARNING, "this month is to come: there is no usage of it yet");
+        return;
+    }
+    app_open(p->app, PANE_USAGE, NULL);
+    app_act(p->app, ACTION_MONTH, term_text((int)place, term));
 }
 
 static void chosen(struct app *a, size_t item)
@@ -192,6 +295,8 @@ static bool act(struct pane *p, enum action action, const char *arg)
     }
     switch (action) {
     case ACTION_OPEN:
+        open_place(p);
+        return true;
     case ACTION_TWIN:
         chart_view_next_twin(&t->view);
         return true;
@@ -202,11 +307,24 @@ static bool act(struct pane *p, enum action action, const char *arg)
     case ACTION_SHORTER:
         step_range(p, action == ACTION_LONGER ? 1 : -1);
         return true;
+    case ACTION_EARLIER:
+    case ACTION_LATER:
+        pan(p, action == ACTION_LATER ? 1 : -1);
+        return true;
     case ACTION_RANGE:
         named_range(p, arg);
         return true;
+    case ACTION_BY_YEAR:
+        toggle_years(p);
+        return true;
+    case ACTION_FORECAST:
+        toggle_forecast(p);
+        return true;
+    case ACTION_SERIES:
+        toggle_series(p, arg);
+        return true;
     case ACTION_GLYPHS:
-        chart_view_next_glyphs(&t->view);
+        change_glyphs(p, arg);
         return true;
     case ACTION_BACK:
         if (t->view.twin == CHART_TWIN_CHART)
@@ -229,7 +347,8 @@ static const char *refusal(struct pane *p, enum action action)
 static size_t hints(struct pane *p, struct hint *out, size_t max)
 {
     static const struct hint all[] = {
-        {"v", "what"}, {"+ -", "months"}, {"Left Right", "read"}, {"t", "as table, as text"}};
+        {"v", "what"},    {"t", "table, words"}, {"f", "forecast"},     {"+ -", "months"},
+        {"b", "by year"}, {"{ }", "earlier"},    {"Left Right", "read"}};
     size_t n = 0;
 
     (void)p;
@@ -246,7 +365,8 @@ const struct pane_def pane_trends = {
     .brief = "Trends",
     .products = PRODUCT_BIT(APPS),
     .resources = RESOURCE_BIT(RESOURCE_USAGE),
-    .uses = SESSION_CHANGED_HISTORY | RESOURCE_BIT(RESOURCE_CUSTOMERS),
+    .uses =
+        SESSION_CHANGED_HISTORY | RESOURCE_BIT(RESOURCE_CUSTOMERS) | RESOURCE_BIT(RESOURCE_SERVERS),
     .is_chart = true,
     .init = open_pane,
     .release = release_pane,

@@ -190,16 +190,37 @@ static void draw_chart(struct chart_view *v, struct screen *s, struct rect r,
         draw_cursor(s, r.y, r.x, true);
 }
 
-/* The heading, then the places around the cursor. */
+/* The row of R that line LINE of the table goes to: the heading, the places around the cursor, the
+ * remarks in the last rows. -1: none. */
+static int table_row(const struct chart_view *v, const struct series_set *set, struct rect r,
+                     size_t line)
+{
+    int head = r.h > 1, remarks = r.h - head - v->page;
+
+    if (line == 0)
+        return head ? 0 : -1;
+    if (line > set->count) {
+        size_t k = line - set->count - 1;
+
+        return k < (size_t)remarks ? head + v->page + (int)k : -1;
+    }
+    return line - 1 < v->top || line - 1 >= v->top + (size_t)v->page
+               ? -1
+               : head + (int)(line - 1 - v->top);
+}
+
 static void draw_table(struct chart_view *v, struct screen *s, struct rect r,
                        const struct series_set *set)
 {
     size_t at = chart_view_cursor(v, set), row = 0;
     enum chart_glyphs glyphs = screen_ascii(s) ? CHART_GLYPHS_ASCII : v->glyphs;
+    int remarks = (int)set->remark_count;
     struct buf text;
     const char *line, *end;
 
     v->page = r.h > 1 ? r.h - 1 : 1;
+    if (v->page > 2 * remarks)
+        v->page -= remarks;
     if (at < v->top)
         v->top = at;
     if (at >= v->top + (size_t)v->page)
@@ -209,14 +230,15 @@ static void draw_table(struct chart_view *v, struct screen *s, struct rect r,
     buf_init(&text, TWIN_BYTES);
     chart_table(set, glyphs, &text);
     for (line = text.data; (end = strchr(line, '\n')) != NULL; line = end + 1, row++) {
-        int y = row == 0 ? 0 : (int)(row - 1 - v->top) + (r.h > 1);
+        int y = table_row(v, set, r, row);
 
-        if (row == 0 ? r.h <= 1 : row - 1 < v->top || y >= r.h)
+        if (y < 0)
             continue;
         draw_textn(s, r.y + y, r.x, r.w,
-                   row == 0        ? ROLE_HEADING
-                   : row - 1 == at ? ROLE_CURSOR
-                                   : ROLE_TEXT,
+                   row == 0           ? ROLE_HEADING
+                   : row > set->count ? ROLE_MUTED
+                   : row - 1 == at    ? ROLE_CURSOR
+                                      : ROLE_TEXT,
                    line, (size_t)(end - line));
         if (row > 0 && row - 1 == at)
             draw_cursor(s, r.y + y, r.x, true);

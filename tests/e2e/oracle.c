@@ -176,3 +176,25 @@ int oracle_server_messages(const json_t *server)
            is(server, "isNonCspLicenseInstalled") + (expired && named) +
            (!expired && days != 0 && days <= 90 && named) + supported_ccu(server);
 }
+
+bool oracle_users(struct sandbox *s, const char *term, long long *total, long long *free_users)
+{
+    json_t *root, *sku, *feature;
+    size_t i, j, features = 0;
+    char path[160];
+
+    snprintf(path, sizeof(path), ORACLE_USAGE "%s", term);
+    root = oracle_get(s, path);
+    *total = *free_users = 0;
+    json_array_foreach(json_object_get(root, "skus"), i, sku)
+    {
+        json_array_foreach(json_object_get(sku, "features"), j, feature)
+        {
+            *total += json_integer_value(json_object_get(feature, "count"));
+            *free_users += json_integer_value(json_object_get(feature, "freeUsersCount"));
+            features++;
+        }
+    }
+    json_decref(root);
+    return features > 0;
+}

@@ -19,6 +19,10 @@
  * reference. */
 json_t *oracle_get(struct sandbox *s, const char *path);
 
+/* The users of TERM ("2026-10") over all features, and the free ones among them; false when the
+ * service has none of it. */
+bool oracle_users(struct sandbox *s, const char *term, long long *total, long long *free_users);
+
 /* Which logged requests are meant: NULL and 0 stand for any; PATH is a part of the path. */
 struct oracle_match {
     const char *method, *path, *fault;

@@ -1,5 +1,5 @@
 /*
- * `luitop history`, `trend` and `usage` against a real service: every number against
+ * `luitop history` and `usage` against a real service: every number against
  * licenseusagedata month by month, read here and not by luitop's own code.
  */
 #include "tests/e2e/cmd.h"
@@ -176,75 +176,6 @@ static void test_filter_sort_and_count(void **state)
     assert_string_equal(c->r.out.data, "3\n");
 }
 
-/* The table twin of the chart says the sums over the features; numbers below a thousand, so that
- * every cell is one word. */
-static void test_trend_against_the_service(void **state)
-{
-    struct cmd *c = *state;
-    const char *line;
-
-    cmd_sandbox(c, six_months);
-    cmd_run(c, "-q", "trend", "--months", "8", "--format", "table", NULL);
-    cmd_expect(c, 0);
-    assert_int_equal(count_lines(c->r.out.data), 1 + TERMS);
-    line = strchr(c->r.out.data, '\n') + 1;
-    for (size_t i = TERMS; i-- > 0; line = strchr(line, '\n') + 1) {
-        json_t *truth = truth_of(c, terms[i]), *f;
-        char month[8], cells[3][16], want[16];
-        long long total = 0, free_users = 0;
-        int year;
-
-        assert_int_equal(
-            sscanf(line, "%7s %d %15s %15s %15s", month, &year, cells[0], cells[1], cells[2]), 5);
-        assert_int_equal(year, 2026);
-        for (size_t k = 0; i < WITH_DATA && (f = feature_at(truth, k)) != NULL; k++) {
-            total += number(f, "count");
-            free_users += number(f, "freeUsersCount");
-        }
-        assert_true(total < 1000);
-        snprintf(want, sizeof(want), "%lld", total - free_users);
-        assert_string_equal(cells[0], i < WITH_DATA ? want : "?");
-        snprintf(want, sizeof(want), "%lld", free_users);
-        assert_string_equal(cells[1], i < WITH_DATA ? want : "?");
-        snprintf(want, sizeof(want), "%lld", total);
-        assert_string_equal(cells[2], i < WITH_DATA ? want : "?");
-        json_decref(truth);
-    }
-}
-
-static void test_trend_forms(void **state)
-{
-    static const char *const plain[] = {"LC_ALL=C", NULL};
-    static const char *const narrow[] = {"COLUMNS=60", NULL};
-    struct cmd *c = *state;
-
-    cmd_run(c, "-q", "trend", "--months", "5", NULL);
-    check_golden(c, "cli_trend_chart");
-    cmd_run(c, "-q", "trend", "--months", "5", "--format", "table", NULL);
-    check_golden(c, "cli_trend_table");
-    cmd_run(c, "-q", "trend", "--months", "5", "--format", "sentence", NULL);
-    check_golden(c, "cli_trend_sentence");
-    cmd_run(c, "-q", "trend", "--months", "5", "--glyphs", "ascii", NULL);
-    check_golden(c, "cli_trend_ascii");
-    c->env = plain;
-    cmd_run(c, "-q", "trend", "--months", "5", NULL);
-    check_golden(c, "cli_trend_ascii");
-    c->env = narrow;
-    cmd_run(c, "-q", "trend", "--months", "5", NULL);
-    check_golden(c, "cli_trend_60");
-    c->env = NULL;
-    cmd_run(c, "-q", "trend", "--months", "5", "--width", "60", NULL);
-    check_golden(c, "cli_trend_60");
-    cmd_run(c, "-q", "trend", "--months", "3", "--edition", "xdt_plt_ud", "--format", "sentence",
-            NULL);
-    cmd_expect(c, 0);
-    assert_int_equal(strncmp(c->r.out.data, "Premium ", 8), 0);
-    cmd_run(c, "-q", "trend", "--customer", "cedarclinic5", "--months", "3", "--format", "sentence",
-            NULL);
-    cmd_expect(c, 0);
-    assert_int_equal(strncmp(c->r.out.data, "Cedar Clinic ", 13), 0);
-}
-
 /* The servers that are silent today say nothing of a month that was over before. */
 static void test_gap_of_its_own_month(void **state)
 {
@@ -355,12 +286,17 @@ static void test_one_month_fails(void **state)
 static void test_refusals(void **state)
 {
     static const char *const wrong[][6] = {
-        {"history", "--months", "0"},       {"history", "--months", "131"},
-        {"history", "--months", "x"},       {"history", "--term", "2026-10"},
-        {"history", "--by", "customer"},    {"usage", "--by", "customers"},
-        {"usage", "--months", "3"},         {"trend", "--format", "csv"},
-        {"trend", "--width", "5"},          {"trend", "--months", "3", "--edition", "XDT_PLT"},
-        {"trend", "--customer", "nobody9"},
+        {"history", "--months", "0"},
+        {"history", "--months", "241"},
+        {"history", "--months", "x"},
+        {"history", "--term", "2026-10"},
+        {"history", "--by", "customer"},
+        {"usage", "--by", "customers"},
+        {"usage", "--months", "3"},
+        {"history", "--from", "2026-13"},
+        {"history", "--from", "2026-12"},
+        {"history", "--from", "2026-10", "--to", "2026-09"},
+        {"history", "--from", "2026-10", "--months", "3"},
     };
     struct cmd *c = *state;
 
@@ -370,8 +306,6 @@ static void test_refusals(void **state)
     }
     cmd_run(c, "history", "--offline", NULL);
     cmd_expect_error(c, 69, "monthly usage cannot be shown", "without --offline", NULL);
-    cmd_run(c, "trend", "--offline", NULL);
-    cmd_expect_error(c, 69, "monthly usage cannot be shown", NULL);
     sandbox_fault(&c->sb, "\"rate\":1,\"kind\":\"403\",\"path\":\"/lui/\"");
     cmd_run(c, "history", NULL);
     cmd_expect_error(c, 77, "403", NULL);
@@ -383,8 +317,6 @@ int main(void)
         CMD_TEST(test_formats),
         CMD_TEST(test_history_against_the_service),
         CMD_TEST(test_filter_sort_and_count),
-        CMD_TEST(test_trend_against_the_service),
-        CMD_TEST(test_trend_forms),
         CMD_TEST(test_gap_of_its_own_month),
         CMD_TEST(test_parts_against_the_service),
         CMD_TEST(test_one_month_fails),

@@ -105,6 +105,18 @@ static void test_resolve(void **state)
     assert_non_null(strstr(err.next, "quietcorp"));
 }
 
+static void make_set(const struct history_choice *choice, const char *name, struct series_set *set)
+{
+    const struct trend_spec spec = {
+        .name = name, .choice = *choice, .from = NOV - 3, .to = NOV, .zone = "UTC"};
+    struct trend_list l;
+
+    trend_list_init(&l);
+    assert_int_equal(trend_list_build(&l, &history, &spec, NULL), 0);
+    assert_int_equal(trend_list_set(&l, set), 0);
+    trend_list_release(&l);
+}
+
 static void check_series(const char *customer, const int64_t paid[4], const int64_t free_users[4])
 {
     static const enum point_state states[] = {POINT_WHOLE, POINT_MISSING, POINT_WHOLE,
@@ -114,7 +126,7 @@ static void check_series(const char *customer, const int64_t paid[4], const int6
     struct err err = {0};
 
     assert_int_equal(resolve(NULL, customer, &choice, &err), 0);
-    assert_int_equal(trend_series(&set, &history, &choice, "x", NOV - 3, NOV, &err), 0);
+    make_set(&choice, "x", &set);
     assert_int_equal(set.count, 4);
     assert_int_equal(set.series_count, 2);
     assert_true(set.stacked);
@@ -141,26 +153,28 @@ static void test_series(void **state)
 
 static void test_forms(void **state)
 {
-    enum trend_form form = TREND_TABLE;
+    struct trend_format f;
     struct history_choice choice;
     struct series_set set;
     struct err err = {0};
 
     (void)state;
-    assert_int_equal(trend_form_parse(NULL, &form, &err), 0);
-    assert_int_equal(form, TREND_CHART);
-    assert_int_equal(trend_form_parse("sentence", &form, &err), 0);
-    assert_int_equal(form, TREND_SENTENCE);
-    assert_int_equal(trend_form_parse("tabel", &form, &err), ERR_USAGE);
+    assert_int_equal(trend_format_parse(NULL, &f, &err), 0);
+    assert_true(!f.rows && f.form == TREND_CHART);
+    assert_int_equal(trend_format_parse("sentence", &f, &err), 0);
+    assert_true(!f.rows && f.form == TREND_SENTENCE);
+    assert_int_equal(trend_format_parse("tabel", &f, &err), ERR_USAGE);
     assert_non_null(strstr(err.next, "\"table\""));
-    assert_int_equal(trend_form_parse("json", &form, &err), ERR_USAGE);
-    assert_non_null(strstr(err.next, "luitop history"));
-    assert_int_equal(form, TREND_SENTENCE);
+    assert_int_equal(trend_format_parse("xml!", &f, &err), ERR_USAGE);
+    assert_non_null(strstr(err.next, "jsonl"));
+    assert_int_equal(f.form, TREND_SENTENCE);
+    assert_int_equal(trend_format_parse("jsonl", &f, &err), 0);
+    assert_true(f.rows && f.format == FORMAT_JSONL);
     assert_int_equal(resolve(NULL, NULL, &choice, &err), 0);
-    assert_int_equal(trend_series(&set, &history, &choice, "All", NOV - 3, NOV, &err), 0);
-    for (int f = 0; f < TREND_FORMS; f++) {
+    make_set(&choice, "All", &set);
+    for (int form = 0; form < TREND_FORMS; form++) {
         buf_reset(&out);
-        assert_int_equal(trend_write(&out, &set, (enum trend_form)f, 60, CHART_GLYPHS_ASCII), 0);
+        assert_int_equal(trend_write(&out, &set, (enum trend_form)form, 60, CHART_GLYPHS_ASCII), 0);
         assert_true(out.len > 0);
         assert_int_equal(out.data[out.len - 1], '\n');
         for (size_t i = 0; i < out.len; i++)
@@ -186,10 +200,10 @@ static void test_spans_of_terms(void **state)
     static const bool flags[] = {true, false, true, true, false, true, true, true, false, true};
 
     (void)state;
-    past_terms(&out, flags, 10, NOV - 9, 6);
+    term_spans(&out, flags, 10, NOV - 9, 6);
     assert_string_equal(out.data, "2026-02, 2026-04, 2026-05, 2026-07 to 2026-09, 2026-11");
     buf_reset(&out);
-    past_terms(&out, flags, 10, NOV - 9, 2);
+    term_spans(&out, flags, 10, NOV - 9, 2);
     assert_string_equal(out.data, "2026-02, 2026-04, 2026-05 and 4 more");
 }
 
