@@ -9,8 +9,8 @@
 #include "cli/fetch.h"
 #include "model/listing.h"
 #include "model/term.h"
-#include "session/lists.h"
 #include "model/trend_list.h"
+#include "session/lists.h"
 #include "session/session.h"
 
 enum { SPANS_NAMED = 6, YEAR = 12 };
