@@ -96,6 +96,7 @@ int account_open(struct account *a, const struct args *args, const struct clock 
         if (!demo)
             open_store(a);
         o.profile = &a->profile;
+        o.limits = config_limits(a->config);
         o.secret = secret.data;
         o.secret_len = secret.len;
         o.store = a->store;

@@ -11,8 +11,10 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/fetch.h"
+#include "model/limits.h"
 #include "model/query.h"
 #include "model/server.h"
+#include "session/config.h"
 
 /* More names than this make no line that a pager shows. */
 enum { NAMES_MAX = 5, NAME_COLUMNS = 64 };
@@ -270,6 +272,8 @@ int cli_check(struct cli *c, struct err *err)
         rc = query_compile(c->args.value[OPTION_FILTER], &server_row_type, &query, NULL, err);
     if (rc == 0)
         rc = cli_open(c, err);
+    if (rc == 0 && c->args.value[OPTION_EXPIRY_WARNING] == NULL)
+        limits.expiry_warning = config_limits(c->account.config)->expiry_warning;
     if (rc == 0)
         rc = cli_fetch(c, RESOURCE_BIT(RESOURCE_SERVERS), err);
     if (rc == 0)

@@ -10,6 +10,10 @@
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/list.h"
+#include "model/account.h"
+#include "model/limits.h"
+#include "model/netscaler.h"
+#include "model/query.h"
 #include "model/server.h"
 
 enum { NAME_CELLS = 26 };
@@ -96,8 +100,29 @@ void help_short(struct buf *out)
                     "  luitop help            everything else\n");
 }
 
+static void named_filters(struct buf *out, const struct server_filter *filters, size_t count)
+{
+    char query[QUERY_TEXT_MAX];
+
+    buf_addstr(out, "\nFilters of the dashboard:\n");
+    for (size_t i = 0; i < count; i++)
+        if (filters[i].query[0] != '\0')
+            buf_addf(out, "  %-16s --filter '%s'\n", filters[i].name,
+                     limits_text(&limits_product, filters[i].query, query, sizeof(query)));
+}
+
 static void list_help(struct buf *out, const struct list_command *l)
 {
+    static const struct {
+        enum resource_kind kind;
+        const struct server_filter *filters;
+        const size_t *count;
+    } named[] = {
+        {RESOURCE_SERVERS, server_filters, &server_filter_count},
+        {RESOURCE_NETSCALERS, netscaler_filters, &netscaler_filter_count},
+        {RESOURCE_NOTICES, notice_filters, &notice_filter_count},
+    };
+
     buf_addstr(out, "\nColumns:\n");
     for (size_t i = 0; i < l->type->count; i++) {
         const struct column *c = &l->type->columns[i];
@@ -105,12 +130,9 @@ static void list_help(struct buf *out, const struct list_command *l)
         if (!(c->flags & COLUMN_SCREEN))
             buf_addf(out, "  %-16s %s\n", c->name, c->help != NULL ? c->help : "");
     }
-    if (l->kind == RESOURCE_SERVERS) {
-        buf_addstr(out, "\nFilters of the dashboard:\n");
-        for (size_t i = 0; i < server_filter_count; i++)
-            buf_addf(out, "  %-16s --filter '%s'\n", server_filters[i].name,
-                     server_filters[i].query);
-    }
+    for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+        if (l->kind == named[i].kind)
+            named_filters(out, named[i].filters, *named[i].count);
     buf_addstr(out, "\nFilter: words, column=value, != < <= > >= ~ (contains), and, or, not, ( );\n"
                     "column=null for what is empty.\n");
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/limits.h"
 #include "model/list.h"
 
 LIST_INIT(netscaler_list)
@@ -20,6 +21,8 @@ static void finish_host(struct netscaler *rows, size_t first, size_t end)
         rows[i].first_of_host = i == first;
         rows[i].host_reporting = rows[first].reporting;
         rows[i].host_warning = warning;
+        rows[i].number = (int)(i - first) + 1;
+        rows[i].licences = (int)(end - first);
     }
 }
 
@@ -49,7 +52,22 @@ enum severity netscaler_severity(const struct netscaler *n)
     return n->host_warning ? SEVERITY_WARNING : SEVERITY_OK;
 }
 
-void netscaler_list_totals(const struct netscaler_list *l, struct netscaler_totals *out)
+static void count_days(struct netscaler_totals *t, const struct netscaler *n,
+                       const struct limits *limits)
+{
+    if (n->expired || n->permanent)
+        return;
+    if (n->days_to_expire == DAYS_NONE) {
+        t->undated++;
+        return;
+    }
+    t->past += n->days_to_expire < 0;
+    t->expiring_30 += n->days_to_expire >= 0 && n->days_to_expire <= limits->expiry_warning;
+    t->expiring_90 += n->days_to_expire >= 0 && n->days_to_expire <= limits->expiry_notice;
+}
+
+void netscaler_list_count(const struct netscaler_list *l, const struct limits *limits,
+                          struct netscaler_totals *out)
 {
     struct netscaler_totals t = {.licences = l->count};
 
@@ -58,9 +76,32 @@ void netscaler_list_totals(const struct netscaler_list *l, struct netscaler_tota
 
         t.hosts += n->first_of_host;
         t.reporting_hosts += n->first_of_host && n->host_reporting;
+        t.warning_hosts += n->first_of_host && n->host_reporting && n->host_warning;
         t.expired += n->expired;
-        t.expiring_30 +=
-            n->days_to_expire != DAYS_NONE && n->days_to_expire > 0 && n->days_to_expire <= 30;
+        t.not_on_record += !n->in_back_office;
+        count_days(&t, n, limits);
     }
     *out = t;
 }
+
+void netscaler_list_totals(const struct netscaler_list *l, struct netscaler_totals *out)
+{
+    netscaler_list_count(l, &limits_product, out);
+}
+
+#define STILL_GOOD "expired=no permanent=no "
+
+const struct server_filter netscaler_filters[] = {
+    {"all", "All licences", ""},
+    {"problems", "Hosts not reporting or with a warning", "severity>=warning"},
+    {"expired", "Expired", "expired=yes"},
+    {"expiring", "Expiring within {warning} days",
+     STILL_GOOD "days_to_expire>=0 days_to_expire<={warning}"},
+    {"ahead", "Expiring within {notice} days",
+     STILL_GOOD "days_to_expire>=0 days_to_expire<={notice}"},
+    {"past", "Past their date, not called expired", STILL_GOOD "days_to_expire<0"},
+    {"undated", "Expiry not told", STILL_GOOD "days_to_expire=null"},
+    {"unrecorded", "Not found in the back office", "in_back_office=no"},
+    {"silent", "Hosts not reporting", "status=not_reporting"},
+};
+const size_t netscaler_filter_count = sizeof(netscaler_filters) / sizeof(netscaler_filters[0]);

@@ -23,6 +23,8 @@ GET_BOOL(netscaler, in_back_office)
 GET_TIME(netscaler, reported)
 GET_TIME(netscaler, expires)
 GET_DAYS(netscaler, days_to_expire)
+GET_INT(netscaler, number)
+GET_INT(netscaler, licences)
 
 static void get_status(const void *row, const struct row_ctx *ctx, struct value *out)
 {
@@ -85,6 +87,18 @@ static void show_last_reported(const void *row, const struct row_ctx *ctx, struc
     column_show_age(ctx->now, ((const struct netscaler *)row)->reported, out);
 }
 
+/* "2 of 3"; most hosts have one. */
+static void show_licence(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    const struct netscaler *n = row;
+
+    (void)ctx;
+    if (n->licences > 1)
+        buf_addf(out, "%d of %d", n->number, n->licences);
+    else
+        buf_addstr(out, "1");
+}
+
 static void show_expires(const void *row, const struct row_ctx *ctx, struct buf *out)
 {
     const struct netscaler *n = row;
@@ -101,7 +115,7 @@ static const struct column columns[] = {
      .title = "HOST",
      .help = "host id that the licence is allocated to",
      .flags = COLUMN_KEY | COLUMN_SEARCH,
-     .min_width = 8,
+     .min_width = 10,
      .max_width = 24,
      .give = 2,
      .kind = VALUE_TEXT,
@@ -121,7 +135,7 @@ static const struct column columns[] = {
      .flags = COLUMN_SEARCH,
      .min_width = 15,
      .max_width = 40,
-     .give = 5,
+     .give = 3,
      .kind = VALUE_TEXT,
      .get = get_product,
      .show = show_product},
@@ -209,16 +223,15 @@ static const struct column columns[] = {
      .help = "Active or Standby",
      .min_width = 7,
      .max_width = 8,
-     .give = 3,
+     .give = 5,
      .kind = VALUE_TEXT,
      .get = get_mode},
     {.name = "deployment",
      .title = "DEPLOYMENT",
      .help = "standalone, high availability or cluster",
-     .flags = COLUMN_HIDDEN,
      .min_width = 10,
      .max_width = 18,
-     .give = 3,
+     .give = 6,
      .kind = VALUE_TEXT,
      .get = get_deployment},
     {.name = "serial",
@@ -257,6 +270,23 @@ static const struct column columns[] = {
      .give = 3,
      .kind = VALUE_TEXT,
      .get = get_guid},
+    {.name = "licence",
+     .title = "NO.",
+     .help = "which of its host's licences this is, in the order of the service",
+     .min_width = 6,
+     .max_width = 7,
+     .give = 4,
+     .kind = VALUE_INT,
+     .get = get_number,
+     .show = show_licence},
+    {.name = "licences",
+     .title = "LICENCES",
+     .help = "how many licences its host has",
+     .flags = COLUMN_RIGHT | COLUMN_HIDDEN | COLUMN_DESC,
+     .min_width = 8,
+     .max_width = 8,
+     .kind = VALUE_INT,
+     .get = get_licences},
 };
 
 static uint64_t row_id(const void *row)
@@ -275,7 +305,7 @@ const struct row_type netscaler_row_type = {
     .many = "licences",
     .columns = columns,
     .count = sizeof(columns) / sizeof(columns[0]),
-    .screen = "status,host_id,product,last_reported,expires,mode",
+    .screen = "status,host_id,licence,product,last_reported,expires,mode,deployment",
     .id = row_id,
     .severity = row_severity,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/limits.h"
 #include "model/list.h"
 
 LIST_INIT(server_list)
@@ -34,7 +35,7 @@ const struct server_filter server_filters[] = {
     {"warning", "Warnings", "severity=warning"},
     {"information", "Information", "severity=information"},
     {"ccu", "Concurrent licences in use", "ccu=yes"},
-    {"expiring", "Expiring within 90 days", "days_to_expire>0 days_to_expire<=90"},
+    {"expiring", "Expiring within {notice} days", "days_to_expire>0 days_to_expire<={notice}"},
     {"never", "Never reported", "status=never_reported"},
     {"free", "Free servers", "free=yes"},
 };
@@ -66,6 +67,16 @@ enum server_status server_status_of(const struct server *s)
     return s->reporting ? SERVER_REPORTING : SERVER_NOT_REPORTING;
 }
 
+static int warning_days(const struct server *s)
+{
+    return s->warning_days > 0 ? s->warning_days : DAYS_WARNING;
+}
+
+static int notice_days(const struct server *s)
+{
+    return s->notice_days > 0 ? s->notice_days : DAYS_INFORMATION;
+}
+
 static bool days_known(const struct server *s)
 {
     return s->days_to_expire != DAYS_NONE;
@@ -76,9 +87,9 @@ enum severity server_severity_of(const struct server *s)
     if (!s->reporting)
         return SEVERITY_ERROR;
     if (!s->in_back_office || s->ccu || s->non_csp || s->expired ||
-        (days_known(s) && s->days_to_expire <= DAYS_WARNING))
+        (days_known(s) && s->days_to_expire <= warning_days(s)))
         return SEVERITY_WARNING;
-    if (days_known(s) && s->days_to_expire <= DAYS_INFORMATION)
+    if (days_known(s) && s->days_to_expire <= notice_days(s))
         return SEVERITY_INFORMATION;
     return SEVERITY_OK;
 }
@@ -93,7 +104,7 @@ const char *server_finding(const struct server *s)
         return "not reporting";
     if (s->expired)
         return "expired";
-    if (days_known(s) && s->days_to_expire <= DAYS_WARNING)
+    if (days_known(s) && s->days_to_expire <= warning_days(s))
         return s->days_to_expire < 0 ? "past its expiry" : "expires soon";
     if (!s->in_back_office)
         return "not on record";
@@ -101,7 +112,7 @@ const char *server_finding(const struct server *s)
         return "non-CSP licence";
     if (s->ccu)
         return "CCU in use";
-    if (days_known(s) && s->days_to_expire <= DAYS_INFORMATION)
+    if (days_known(s) && s->days_to_expire <= notice_days(s))
         return "renewal ahead";
     return "reporting";
 }
@@ -120,6 +131,15 @@ void server_list_finish(struct server_list *l)
     list_unique_ids(l->rows, l->count, sizeof(*l->rows), offsetof(struct server, id));
 }
 
+void server_list_judge(struct server_list *l, const struct limits *limits)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        l->rows[i].warning_days = limits->expiry_warning;
+        l->rows[i].notice_days = limits->expiry_notice;
+        l->rows[i].severity = server_severity_of(&l->rows[i]);
+    }
+}
+
 static void count_expiry(struct server_totals *t, const struct server *s)
 {
     int32_t days = s->days_to_expire;
@@ -127,6 +147,7 @@ static void count_expiry(struct server_totals *t, const struct server *s)
     t->expired += s->expired && s->fqdn != NULL;
     if (!days_known(s) || days <= 0)
         return;
+    t->ending += days <= warning_days(s);
     t->expiring_30 += days <= DAYS_WARNING;
     t->expiring_90 += days > DAYS_WARNING && days <= DAYS_INFORMATION;
     if (t->soonest == NULL || days < t->soonest_days) {

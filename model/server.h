@@ -16,6 +16,7 @@
 #include "model/column.h"
 
 struct buf;
+struct limits;
 
 enum { SERVERS_MAX = 100000, SERVER_ITEMS_MAX = 10000, DAYS_NONE = INT32_MIN };
 
@@ -39,6 +40,7 @@ struct server {
     int64_t expires;        /* nearest expiry; TIME_NONE: unknown */
     int32_t days_to_expire; /* DAYS_NONE: unknown; may be <= 0 */
     bool reporting, in_back_office, ever_reported, compliant, free, non_csp, ccu, expired;
+    int warning_days, notice_days; /* set by server_list_judge(); 0: the product's */
     const struct ccu_use *ccu_uses;
     size_t ccu_count;
     const struct customer_ref *customers;
@@ -65,6 +67,8 @@ void server_list_release(struct server_list *l);
 struct server *server_list_add(struct server_list *l);
 /* Derives status, severity, messages and ids of all rows; call once after the last add. */
 void server_list_finish(struct server_list *l);
+/* Derives severities anew by L's days to expiry (model/limits.h) in place of the product's. */
+void server_list_judge(struct server_list *l, const struct limits *limits);
 struct row_source server_list_source(const struct server_list *l);
 
 /* The rules, one server at a time (published.md §3.1):
@@ -94,6 +98,7 @@ struct server_totals {
     size_t all, reporting, not_reporting, never, errors, warnings, informations;
     /* 0 < days <= 30; 30 < days <= 90; expired and fqdn known: each whatever else a server is */
     size_t expiring_30, expiring_90, expired;
+    size_t ending; /* 0 < days <= the warning days that it was judged by */
     size_t ccu, free;
     int32_t soonest_days; /* the smallest days_to_expire > 0; DAYS_NONE */
     const struct server *soonest;
@@ -106,8 +111,9 @@ void server_list_totals(const struct server_list *l, struct server_totals *out);
  * server_finding() says, and sorts by severity. */
 extern const struct row_type server_row_type;
 
-/* The named filters of the Servers pane: a key, a name, a query text. One table for the pane's
- * filter menu, the command line's help and the Overview's links. */
+/* The named filters of the Servers pane: a key, a name, a query text, the latter two for
+ * limits_text(). One table for the pane's filter menu, the command line's help and the Overview's
+ * links. */
 struct server_filter {
     const char *name, *title, *query;
 };

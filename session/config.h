@@ -23,6 +23,7 @@
 
 struct buf;
 struct err;
+struct limits;
 
 enum config_origin {
     ORIGIN_BUILTIN,
@@ -96,6 +97,8 @@ int config_load(struct config **out, const struct config_flags *flags, struct er
 void config_free(struct config *c);
 
 const struct ui_settings *config_ui(const struct config *c);
+/* The group `limits` (model/limits.h): the product's days, or a user's own view. */
+const struct limits *config_limits(const struct config *c);
 size_t config_key_count(const struct config *c);
 const struct key_setting *config_key(const struct config *c, size_t i);
 size_t config_profile_count(const struct config *c);

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "model/limits.h"
 #include "session/config.h"
 #include "session/settings.h"
 
@@ -38,6 +39,7 @@ struct config {
     struct config_value *values;
     size_t value_count, value_cap;
     struct ui_settings ui;
+    struct limits limits;
     const char *user_file; /* where the user's file is or would be; "" when none is to be read */
     struct profile chosen;
     struct err chosen_err; /* code 0: `chosen` is complete */

@@ -73,6 +73,40 @@ static void fill_ui(struct config *c)
     setting_bool(config_text(c, SETTING_ID_MOUSE, NULL), &c->ui.mouse);
 }
 
+static int days(const struct config *c, enum setting_id id)
+{
+    return (int)strtol(config_text(c, id, NULL), NULL, 10);
+}
+
+/* The limit SMALL must not be above LARGE, or what lies between them would never be so. */
+static int check_order(const struct config *c, enum setting_id small, enum setting_id large,
+                       struct err *err)
+{
+    const struct entry *e = config_entry(c, small, NULL);
+
+    if (days(c, small) <= days(c, large))
+        return 0;
+    if (e == NULL)
+        e = config_entry(c, large, NULL);
+    err_set(err, ERR_SETTINGS, "%s: \"%s\" is %d and \"%s\" only %d", e->where,
+            settings[small].name, days(c, small), settings[large].name, days(c, large));
+    err_next(err, "Make the second at least as large as the first");
+    return ERR_SETTINGS;
+}
+
+static int fill_limits(struct config *c, struct err *err)
+{
+    int rc = check_order(c, SETTING_ID_EXPIRY_WARNING, SETTING_ID_EXPIRY_NOTICE, err);
+
+    if (rc == 0)
+        rc = check_order(c, SETTING_ID_REPORTING_DAYS, SETTING_ID_LISTED_DAYS, err);
+    c->limits = (struct limits){.expiry_warning = days(c, SETTING_ID_EXPIRY_WARNING),
+                                .expiry_notice = days(c, SETTING_ID_EXPIRY_NOTICE),
+                                .reporting = days(c, SETTING_ID_REPORTING_DAYS),
+                                .listed = days(c, SETTING_ID_LISTED_DAYS)};
+    return rc;
+}
+
 static int fill_keys(struct config *c, struct err *err)
 {
     for (size_t i = 0; i < c->entry_count; i++) {
@@ -176,6 +210,8 @@ int config_finish(struct config *c, const struct config_flags *flags, struct err
         rc = read_outside(c, flags, true, err);
     if (rc == 0)
         rc = config_complete(c, err);
+    if (rc == 0)
+        rc = fill_limits(c, err);
     if (rc == 0)
         rc = fill_keys(c, err);
     if (rc == 0)

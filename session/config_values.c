@@ -164,6 +164,11 @@ const struct ui_settings *config_ui(const struct config *c)
     return &c->ui;
 }
 
+const struct limits *config_limits(const struct config *c)
+{
+    return &c->limits;
+}
+
 size_t config_key_count(const struct config *c)
 {
     return c->key_count;

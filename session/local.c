@@ -1,5 +1,5 @@
-/* What luitop adds to the answers by itself: which notifications were read here, and when servers
- * reported. */
+/* What luitop adds to the answers by itself: which notifications were read here, when servers
+ * reported, and what a user's own limits make of an expiry. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +52,11 @@ void slot_took(struct slot *slot, bool answered)
         load_marks(slot->session);
         notice_list_mark(slot->data, &slot->session->read);
     }
-    if (slot->r.kind == RESOURCE_SERVERS && answered)
-        keep_reports(slot);
+    if (slot->r.kind == RESOURCE_SERVERS) {
+        server_list_judge(slot->data, &slot->session->limits);
+        if (answered)
+            keep_reports(slot);
+    }
 }
 
 /* Adds all at once, since one after the other would cost O(marks) each. */
@@ -94,6 +97,11 @@ int session_mark_read(struct session *s, const uint64_t *ids, size_t count, bool
         return 0;
     return store_put_read(s->store, s->profile->customer_id, ids, count, read, clock_wall(s->clock),
                           err);
+}
+
+const struct limits *session_limits(const struct session *s)
+{
+    return &s->limits;
 }
 
 int session_timeline(const struct session *s, const struct server *server, struct timeline *out,

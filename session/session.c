@@ -100,6 +100,7 @@ int session_new(struct session **out, const struct session_options *o, struct er
     s->store = o->store;
     s->clock = o->clock;
     s->log = o->log;
+    s->limits = o->limits != NULL ? *o->limits : limits_product;
     s->refresh_minutes = o->refresh_minutes;
     s->read_only = o->read_only || o->profile->read_only;
     s->offline = o->offline;

@@ -23,6 +23,7 @@
 #include "model/cloud_summary.h"
 #include "model/deployment.h"
 #include "model/history.h"
+#include "model/limits.h"
 #include "model/netscaler.h"
 #include "model/server.h"
 #include "model/server_detail.h"
@@ -94,13 +95,14 @@ struct session_options {
     const struct profile *profile; /* borrowed for the session's life */
     const char *secret;            /* copied by the api; wipe yours. Not needed offline */
     size_t secret_len;
-    struct store *store;       /* borrowed; NULL: remember nothing */
-    const struct clock *clock; /* borrowed */
-    struct log *log;           /* borrowed; may be NULL */
-    int refresh_minutes;       /* 0: never by itself */
-    bool read_only;            /* or the profile's */
-    bool offline;              /* never connects: snapshots only */
-    int attempts, backoff_ms;  /* 0: the api's */
+    struct store *store;         /* borrowed; NULL: remember nothing */
+    const struct clock *clock;   /* borrowed */
+    struct log *log;             /* borrowed; may be NULL */
+    int refresh_minutes;         /* 0: never by itself */
+    bool read_only;              /* or the profile's */
+    bool offline;                /* never connects: snapshots only */
+    int attempts, backoff_ms;    /* 0: the api's */
+    const struct limits *limits; /* copied; NULL: the product's */
 };
 
 struct session;
@@ -238,6 +240,8 @@ struct history_term {
 void session_history_term(const struct session *s, int term, struct history_term *out);
 
 const struct profile *session_profile(const struct session *s);
+/* The days that severities and words go by (model/limits.h). */
+const struct limits *session_limits(const struct session *s);
 const struct clock *session_clock(const struct session *s);
 bool session_read_only(const struct session *s);
 bool session_offline(const struct session *s);

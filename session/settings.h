@@ -80,6 +80,14 @@ enum setting_kind {
       NULL, "minutes between refreshes; 0 refreshes only when asked")                              \
     X(MOUSE, "ui.mouse", BOOL, NULL, 0, 0, "false", "LUITOP_MOUSE", NULL,                          \
       "let the mouse move the cursor; the terminal's own selecting then needs Shift")              \
+    X(EXPIRY_WARNING, "limits.expiry_warning_days", INT, NULL, 1, 3650, "30", NULL, NULL,          \
+      "days left from which an expiry is a warning; other than 30 is your own view")               \
+    X(EXPIRY_NOTICE, "limits.expiry_notice_days", INT, NULL, 1, 3650, "90", NULL, NULL,            \
+      "days left from which an expiry is told; other than 90 is your own view")                    \
+    X(REPORTING_DAYS, "limits.reporting_days", INT, NULL, 1, 3650, "3", NULL, NULL,                \
+      "licensed deployments: a server reports when it did within so many days; Citrix says 3")     \
+    X(LISTED_DAYS, "limits.listed_days", INT, NULL, 1, 3650, "30", NULL, NULL,                     \
+      "licensed deployments: a server is listed for so many days after a report; Citrix says 30")  \
     X(KEY, "keys.*.*", ACTION, NULL, 0, 0, NULL, NULL, NULL,                                       \
       "what a key does in a pane: keys: { servers: { \"ctrl-t\" = \"sort\"; }; };")
 

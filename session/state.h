@@ -94,6 +94,7 @@ struct session {
     struct slot slots[RESOURCE_COUNT];
     struct past past;
     struct notice_marks read;
+    struct limits limits;
 };
 
 static inline void slot_changed(struct slot *slot)

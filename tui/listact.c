@@ -5,7 +5,7 @@
 #include "tui/listpane.h"
 #include "tui/motion.h"
 
-enum { PROBLEM_LEVEL = 2 };
+enum { PROBLEM_LEVEL = 2, FILTER_HINT_MAX = 36 };
 
 static struct listpane *state_of(const struct pane *p)
 {
@@ -110,18 +110,26 @@ static void filter_chosen(struct app *a, size_t item)
 {
     struct pane *p = app_pane(a);
 
-    set_filter(p, state_of(p)->def->filters[item].query);
+    set_filter(p, state_of(p)->filter_texts[item][1]);
 }
 
 static void filter_menu(struct pane *p)
 {
+    const struct limits *limits = session_limits(p->app->session);
     struct listpane *l = state_of(p);
     size_t n = 0;
 
-    for (; n < *l->def->filter_count && n < 32; n++)
-        l->filter_items[n] = (struct picker_item){.name = l->def->filters[n].name,
-                                                  .detail = l->def->filters[n].title,
-                                                  .hint = l->def->filters[n].query};
+    for (; n < *l->def->filter_count && n < 32; n++) {
+        const struct server_filter *f = &l->def->filters[n];
+        char(*text)[200] = l->filter_texts[n];
+
+        l->filter_items[n] =
+            (struct picker_item){.name = f->name,
+                                 .detail = limits_text(limits, f->title, text[0], sizeof(text[0])),
+                                 .hint = limits_text(limits, f->query, text[1], sizeof(text[1]))};
+        if (strlen(text[1]) > FILTER_HINT_MAX) /* it would leave no room for the title */
+            l->filter_items[n].hint = NULL;
+    }
     overlay_menu(p->app, "Show only", l->filter_items, n, filter_chosen);
 }
 

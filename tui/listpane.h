@@ -33,6 +33,7 @@ struct listpane {
     char sort_names[64][64]; /* the sort menu's items */
     struct picker_item sort_items[64];
     struct picker_item filter_items[32];
+    char filter_texts[32][2][200]; /* their titles and queries, by the limits of the session */
 };
 
 int listpane_open(struct pane *p, const struct list_def *def);

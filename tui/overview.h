@@ -37,8 +37,9 @@ struct overview {
     size_t cursor; /* a line that opens something */
     size_t top;
     int page;
-    int cell, per_row; /* the server grid: cells a server, servers a row */
-    bool roomy;        /* … with each server's state and age beside its name */
+    int cell, per_row;          /* the server grid: cells a server, servers a row */
+    char ending[80], other[80]; /* filters of its lines, by the limits of the session */
+    bool roomy;                 /* … with each server's state and age beside its name */
 };
 
 /* What a server of the roomy grid shows besides glyph and name, in cells. */

@@ -105,7 +105,8 @@ static void name_never(const struct server_list *l, char out[OVERVIEW_TEXT])
 
 static bool expires_soon(const struct server *s)
 {
-    return s->days_to_expire != DAYS_NONE && s->days_to_expire > 0 && s->days_to_expire <= 30;
+    return s->days_to_expire != DAYS_NONE && s->days_to_expire > 0 &&
+           s->days_to_expire <= s->warning_days;
 }
 
 /* "LIC06 CCU in use, LIC09 expired +2": the servers with a warning that is not an expiry to come.
@@ -132,7 +133,9 @@ static size_t name_warned(const struct server_list *l, char out[OVERVIEW_TEXT])
 
 static void server_items(struct app *a, struct overview *o, const struct server_list *l)
 {
-    static const char other_warnings[] = "severity=warning !(days_to_expire>0 days_to_expire<=30)";
+    static const char ending[] = "days_to_expire>0 days_to_expire<={warning}",
+                      other[] = "severity=warning !(days_to_expire>0 days_to_expire<={warning})";
+    const struct limits *limits = session_limits(a->session);
     struct server_totals t;
     struct overview_line *line;
     char names[OVERVIEW_TEXT];
@@ -149,15 +152,16 @@ static void server_items(struct app *a, struct overview *o, const struct server_
         put(line->left, "%zu server%s never reported", t.never, t.never == 1 ? "" : "s");
         name_never(l, line->right);
     }
-    if (t.expiring_30 > 0 &&
-        (line = add_item(o, 2, PANE_SERVERS, "days_to_expire>0 days_to_expire<=30")) != NULL) {
-        put(line->left, "%zu server%s in 30 d", t.expiring_30,
-            t.expiring_30 == 1 ? " expires" : "s expire");
+    limits_text(limits, ending, o->ending, sizeof(o->ending));
+    limits_text(limits, other, o->other, sizeof(o->other));
+    if (t.ending > 0 && (line = add_item(o, 2, PANE_SERVERS, o->ending)) != NULL) {
+        put(line->left, "%zu server%s in %d d", t.ending, t.ending == 1 ? " expires" : "s expire",
+            limits->expiry_warning);
         if (t.soonest != NULL)
             put(line->right, "%.40s in %d d", t.soonest->host_id, t.soonest_days);
     }
     warned = name_warned(l, names);
-    if (warned > 0 && (line = add_item(o, 2, PANE_SERVERS, other_warnings)) != NULL) {
+    if (warned > 0 && (line = add_item(o, 2, PANE_SERVERS, o->other)) != NULL) {
         put(line->left, "%zu server%s with a warning", warned, warned == 1 ? "" : "s");
         put(line->right, "%s", names);
     }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "model/limits.h"
 #include "model/netscaler.h"
 
 static void add(struct netscaler_list *l, const char *host, bool reporting, bool expired,
@@ -47,7 +48,7 @@ static void test_hosts(void **state)
     add(&l, "a", false, true, true, -5);
     add(&l, "b", false, false, true, DAYS_NONE); /* its first licence does not report */
     add(&l, "b", true, false, true, 31);
-    add(&l, "c", true, false, true, 0);
+    add(&l, "c", true, false, true, 0);  /* ends today */
     add(&l, "d", true, false, false, 1); /* not on record */
     add(&l, "d", true, false, true, 90); /* the reader says that this is another host */
     l.rows[6].first_of_host = true;
@@ -63,7 +64,18 @@ static void test_hosts(void **state)
     assert_int_equal(t.hosts, 5);
     assert_int_equal(t.reporting_hosts, 4);
     assert_int_equal(t.expired, 1);
+    assert_int_equal(t.expiring_30, 3);
+    assert_int_equal(t.expiring_90, 5);
+    assert_int_equal(t.undated, 1);
+    assert_int_equal(t.past, 0);
+    assert_int_equal(t.warning_hosts, 2);
+    assert_int_equal(t.not_on_record, 1);
+    netscaler_list_count(&l, &(struct limits){.expiry_warning = 1, .expiry_notice = 30}, &t);
     assert_int_equal(t.expiring_30, 2);
+    assert_int_equal(t.expiring_90, 3);
+    assert_int_equal(l.rows[1].number, 2);
+    assert_int_equal(l.rows[1].licences, 2);
+    assert_int_equal(l.rows[5].licences, 1);
     assert_int_equal(netscaler_list_source(&l).count, 7);
     netscaler_list_release(&l);
 }

@@ -2,6 +2,7 @@
 #include "tests/unit/session/scratch.h"
 
 #include "base/err.h"
+#include "model/limits.h"
 #include "session/config.h"
 
 static const char nimbus[] = "profiles: {\n"
@@ -390,6 +391,41 @@ static void test_keys(void **state)
     config_free(c);
 }
 
+static void limits_fail(struct scratch *s, const char *text, const char *what)
+{
+    struct config *c;
+    struct err err = {0};
+    struct config_flags flags = {.read_only = -1};
+
+    write_user(s, text);
+    assert_int_equal(config_load(&c, &flags, &err), ERR_SETTINGS);
+    assert_string_equal(err.what, what);
+}
+
+static void test_limits(void **state)
+{
+    struct config *c = load(NULL);
+
+    assert_memory_equal(config_limits(c), &limits_product, sizeof(limits_product));
+    assert_value(c, "limits.expiry_warning_days", "30", ORIGIN_BUILTIN, "");
+    config_free(c);
+    write_user(*state, "limits: {\n expiry_warning_days = 45;\n reporting_days = 1; };\n");
+    c = load(NULL);
+    assert_int_equal(config_limits(c)->expiry_warning, 45);
+    assert_int_equal(config_limits(c)->expiry_notice, 90);
+    assert_int_equal(config_limits(c)->reporting, 1);
+    assert_int_equal(config_limits(c)->listed, 30);
+    assert_value(c, "limits.expiry_warning_days", "45", ORIGIN_USER_FILE, "luitop.conf:2");
+    config_free(c);
+    limits_fail(*state, "limits: { expiry_warning_days = 91; };\n",
+                "luitop.conf:1: \"limits.expiry_warning_days\" is 91 and "
+                "\"limits.expiry_notice_days\" only 90");
+    limits_fail(*state, "limits: { listed_days = 2; };\n",
+                "luitop.conf:1: \"limits.reporting_days\" is 3 and \"limits.listed_days\" only 2");
+    limits_fail(*state, "limits: { listed_days = 0; };\n",
+                "luitop.conf:1: \"limits.listed_days\" must be a whole number from 1 to 3650");
+}
+
 static void test_origin_names(void **state)
 {
     (void)state;
@@ -414,6 +450,7 @@ int main(void)
         TEST(test_config_flag),
         TEST(test_read_only_flag),
         TEST(test_keys),
+        TEST(test_limits),
         TEST(test_origin_names),
     };
 
