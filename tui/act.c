@@ -71,6 +71,9 @@ const char *app_refusal(struct app *a, enum action action)
     if (!pane_has(p, actions[action].where))
         return not_here(actions[action].where);
     switch (action) {
+    case ACTION_BACK_VIEW:
+    case ACTION_FORWARD_VIEW:
+        return views_refusal(a, action == ACTION_BACK_VIEW ? -1 : 1);
     case ACTION_MONTH_BACK:
         return month_refusal(a, -1);
     case ACTION_MONTH_ON:
@@ -202,6 +205,10 @@ static void back(struct app *a)
 
     if (p->def->act(p, ACTION_BACK, NULL))
         return;
+    if (a->zoomed) {
+        a->zoomed = false;
+        return;
+    }
     if (a->active != PANE_OVERVIEW)
         app_open(a, PANE_OVERVIEW, NULL);
     else if (a->key == K_ESC) /* over a slow line, half of an arrow key looks like one */
@@ -232,6 +239,42 @@ static void step_tab(struct app *a, int step)
     app_open(a, tabs[(at + (step > 0 ? 1 : count - 1)) % count], NULL);
 }
 
+/* What leads to another view. */
+static bool navigate(struct app *a, enum action action, const char *arg)
+{
+    if (action >= ACTION_PANE_1 && action <= ACTION_PANE_9) {
+        open_tab(a, (size_t)(action - ACTION_PANE_1));
+        return true;
+    }
+    switch (action) {
+    case ACTION_BACK:
+        back(a);
+        return true;
+    case ACTION_GO:
+        listpane_go(app_pane(a), arg);
+        return true;
+    case ACTION_BACK_VIEW:
+    case ACTION_FORWARD_VIEW:
+        views_go(a, action == ACTION_BACK_VIEW ? -1 : 1);
+        return true;
+    case ACTION_ZOOM:
+        a->zoomed = !a->zoomed;
+        return true;
+    case ACTION_PRODUCT:
+        product_choose(a, arg);
+        return true;
+    case ACTION_NEXT_PANE:
+    case ACTION_PREV_PANE:
+        step_tab(a, action == ACTION_NEXT_PANE ? 1 : -1);
+        return true;
+    case ACTION_MESSAGES:
+        app_open(a, PANE_MESSAGES, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool act_globally(struct app *a, enum action action, const char *arg)
 {
     switch (action) {
@@ -257,9 +300,6 @@ static bool act_globally(struct app *a, enum action action, const char *arg)
     case ACTION_CANCEL:
         cancel(a);
         return true;
-    case ACTION_PRODUCT:
-        product_choose(a, arg);
-        return true;
     case ACTION_PAUSE:
         pause_refreshing(a);
         return true;
@@ -268,13 +308,6 @@ static bool act_globally(struct app *a, enum action action, const char *arg)
         return true;
     case ACTION_HELP:
         overlay_help(a);
-        return true;
-    case ACTION_NEXT_PANE:
-    case ACTION_PREV_PANE:
-        step_tab(a, action == ACTION_NEXT_PANE ? 1 : -1);
-        return true;
-    case ACTION_MESSAGES:
-        app_open(a, PANE_MESSAGES, NULL);
         return true;
     case ACTION_THEME:
         theme(a, arg);
@@ -307,10 +340,6 @@ void app_act(struct app *a, enum action action, const char *arg)
         app_say(a, ROLE_WARNING, "%s: %s", actions[action].name, why);
         return;
     }
-    if (action >= ACTION_PANE_1 && action <= ACTION_PANE_9) {
-        open_tab(a, (size_t)(action - ACTION_PANE_1));
-        return;
-    }
-    if (!act_globally(a, action, arg))
+    if (!navigate(a, action, arg) && !act_globally(a, action, arg))
         p->def->act(p, action, arg);
 }

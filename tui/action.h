@@ -58,6 +58,10 @@ enum action_where {
     X(FORECAST, "forecast", "f", WHERE_CHART, NULL, "where the numbers are going, or only facts")  \
     X(SERIES, "series", "", WHERE_CHART, "LETTER", "take a part out of the chart, or put it back") \
     X(GLYPHS, "glyphs", "S", WHERE_CHART, "NAME", "draw with braille, block or ascii signs")       \
+    X(GO, "go", "", WHERE_LIST, "ROW or NAME", "to a row by its number or its exact name")         \
+    X(BACK_VIEW, "back-view", "( ctrl-o", WHERE_ANY, NULL, "the view before: pane, filter, row")   \
+    X(FORWARD_VIEW, "forward-view", ")", WHERE_ANY, NULL, "the view that was left by going back")  \
+    X(ZOOM, "zoom", "z", WHERE_ANY, NULL, "give the pane the whole screen, and back")              \
     X(MONTH_BACK, "month-back", "[", WHERE_ANY, NULL, "usage of the month before")                 \
     X(MONTH_ON, "month-on", "]", WHERE_ANY, NULL, "usage of the month after")                      \
     X(PREVIOUS_TERM, "previous-term", "T", WHERE_ANY, NULL,                                        \

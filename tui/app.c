@@ -93,6 +93,7 @@ static void take_keys(struct app *a)
 
         if (a->overlay != OVERLAY_NONE) {
             overlay_key(a, k);
+            views_note(a);
             continue;
         }
         action = keymap_action(&a->keymap, a->active, k);
@@ -100,6 +101,7 @@ static void take_keys(struct app *a)
             a->key = k;
             app_act(a, action, NULL);
             a->key = 0;
+            views_note(a);
         } else {
             char name[KEY_NAME_MAX];
 
@@ -343,6 +345,7 @@ static void run(struct app *a)
         a->panes[i].def->data(&a->panes[i]);
     if (a->options->notice != NULL)
         app_say(a, ROLE_WARNING, "%s", a->options->notice);
+    views_note(a);
     /* The first screen is up before any library for the network is touched. */
     frame_draw(a);
     session_refresh(a->session, RESOURCE_FIRST, false);

@@ -19,6 +19,7 @@
 #include "tui/keymap.h"
 #include "tui/messages.h"
 #include "tui/tui.h"
+#include "tui/views.h"
 #include "widgets/chrome.h"
 #include "widgets/picker.h"
 #include "widgets/screen.h"
@@ -125,6 +126,8 @@ struct app {
     struct textview help;
     struct buf scratch;
     char theme[64];
+    struct views views;
+    bool zoomed; /* the pane has the whole screen */
     bool dirty, quit;
     int exit_status;
     int64_t cancel_ms; /* monotonic time of the last Ctrl-C, 0: none */

@@ -6,7 +6,7 @@
 #include "base/human.h"
 #include "model/term.h"
 #include "session/config.h"
-#include "tui/app.h"
+#include "tui/listpane.h"
 
 enum { HINTS_MAX = 16, TABS_FROM = 8, SOURCE_FROM = 72 };
 
@@ -125,24 +125,31 @@ static size_t loading(const struct app *a)
     return n;
 }
 
-static void draw_status(struct app *a, int y)
+static void age_text(struct app *a, char *out, size_t size)
 {
     const struct resource *r = oldest(a);
-    char left[160] = " ", right[120], when[HUMAN_MAX], age[HUMAN_MAX], bytes[HUMAN_MAX];
-    struct api_traffic t;
-    size_t n = loading(a);
+    char when[HUMAN_MAX], age[HUMAN_MAX];
 
+    snprintf(out, size, " ");
     if (r != NULL) {
         human_age(app_now(a), r->as_of, age);
-        snprintf(left, sizeof(left), " as of %s, %s%s%s",
-                 human_when(app_now(a), r->as_of, NULL, when),
+        snprintf(out, size, " as of %s, %s%s%s", human_when(app_now(a), r->as_of, NULL, when),
                  strcmp(age, "now") == 0 ? "just now" : age, strcmp(age, "now") == 0 ? "" : " ago",
                  r->from_snapshot                        ? ", remembered from an earlier run"
                  : screen_cols(a->screen) >= SOURCE_FROM ? ", from the service"
                                                          : "");
     } else if (!app_pane(a)->def->is_local) {
-        snprintf(left, sizeof(left), " no data yet");
+        snprintf(out, size, " no data yet");
     }
+}
+
+static void draw_status(struct app *a, int y)
+{
+    char left[160], right[120], bytes[HUMAN_MAX];
+    struct api_traffic t;
+    size_t n = loading(a);
+
+    age_text(a, left, sizeof(left));
     api_traffic(session_api(a->session), &t);
     if (n > 0)
         snprintf(right, sizeof(right), "%zu loading   %llu request%s  %s ", n,
@@ -165,7 +172,32 @@ static void draw_message(struct app *a, int y)
         draw_text(a->screen, y, 1, cols - 2, m->role, m->text);
 }
 
-void frame_draw(struct app *a)
+/* All of the screen but one line is the pane's: what it counts, and how old its data is. */
+static void draw_zoomed(struct app *a)
+{
+    struct pane *p = app_pane(a);
+    int rows = screen_rows(a->screen), cols = screen_cols(a->screen);
+    struct rect body = {0, 0, rows > 1 ? rows - 1 : rows, cols};
+    char age[160];
+    int cells;
+
+    draw_cursor(a->screen, 0, 0, false);
+    if (a->overlay != OVERLAY_HELP)
+        p->def->draw(p, body);
+    if (rows > 1 && a->overlay != OVERLAY_FILTER &&
+        (!a->messages.shown || messages_at(&a->messages, 0) == NULL)) {
+        age_text(a, age, sizeof(age));
+        cells = text_cells(a->screen, age);
+        if (p->def->is_list)
+            listpane_counts(p, rows - 1, 0, cols - cells - 1);
+        draw_right(a->screen, rows - 1, cols - cells, cells, ROLE_MUTED, age);
+    }
+    if (rows > 1)
+        draw_message(a, rows - 1);
+    overlay_draw(a, body, rows - 1);
+}
+
+static void draw_framed(struct app *a)
 {
     struct pane *p = app_pane(a);
     struct screen *s = a->screen;
@@ -176,7 +208,6 @@ void frame_draw(struct app *a)
     struct rect body = {top, 0, rows - top - bottom, cols};
     int message = rows - bottom;
 
-    screen_begin(s);
     draw_cursor(s, top < rows ? top : 0, 0, false);
     if (top >= 1)
         draw_title(a);
@@ -193,7 +224,16 @@ void frame_draw(struct app *a)
         draw_status(a, rows - 1);
     }
     overlay_draw(a, body, bottom >= 1 ? message : rows - 1);
-    screen_end(s);
+}
+
+void frame_draw(struct app *a)
+{
+    screen_begin(a->screen);
+    if (a->zoomed)
+        draw_zoomed(a);
+    else
+        draw_framed(a);
+    screen_end(a->screen);
 }
 
 /* Ages are shown in minutes below an hour and in hours above: the next tick is when the pane's own

@@ -143,7 +143,7 @@ static void draw_empty(struct pane *p, struct rect r)
     draw_text(p->app->screen, r.y, r.x + 1, r.w - 1, ROLE_MUTED, text);
 }
 
-static void draw_counts(struct pane *p, int y, int x, int w)
+void listpane_counts(struct pane *p, int y, int x, int w)
 {
     struct listpane *l = state_of(p);
     const struct view *v = &l->table.view;
@@ -151,6 +151,8 @@ static void draw_counts(struct pane *p, int y, int x, int w)
     struct screen *s = p->app->screen;
     int used;
 
+    if (!rows_known(p))
+        return;
     used = draw_format(s, y, x + 1, w - 1, ROLE_MUTED, "%s shown / %s",
                        human_count(v->count, shown), human_count(v->source.count, all));
     if (l->table.filter[0] != '\0') {
@@ -177,18 +179,18 @@ void listpane_draw(struct pane *p, struct rect r)
         textview_draw(&l->detail, p->app->screen, (struct rect){r.y, r.x + 1, r.h, r.w - 2});
         return;
     }
-    if (l->def->head != NULL && r.h > 8) {
+    if (l->def->head != NULL && r.h > 8 && !p->app->zoomed) {
         used = l->def->head(p->app, r);
         r.y += used;
         r.h -= used;
     }
-    counts = r.h > 4;
+    counts = r.h > 4 && !p->app->zoomed;
     if (counts)
         r.h -= 2;
     table_draw(&l->table, p->app->screen, (struct rect){r.y, r.x, r.h, r.w - (r.w > 40 ? 2 : 0)},
                &ctx, true);
-    if (counts && rows_known(p)) /* the table knows by now whether all columns fit */
-        draw_counts(p, r.y + r.h + 1, r.x, r.w);
+    if (counts) /* the table knows by now whether all columns fit */
+        listpane_counts(p, r.y + r.h + 1, r.x, r.w);
     if (l->table.view.count == 0)
         draw_empty(p, (struct rect){r.y + 2, r.x, r.h - 2, r.w});
 }

@@ -49,6 +49,11 @@ size_t listpane_hints(struct pane *p, struct hint *out, size_t max);
 int listpane_filter(struct pane *p, const char *text, size_t *at, struct err *err);
 const char *listpane_filter_text(const struct pane *p);
 
+/* "14 shown / 14   filter: …" in W cells. */
+void listpane_counts(struct pane *p, int y, int x, int w);
+/* go.c: to the row with the number TO, or that is called exactly so; NULL: says how to say it. */
+void listpane_go(struct pane *p, const char *to);
+
 #define LISTPANE_FUNCTIONS                                                                         \
     .is_list = true, .release = listpane_release, .data = listpane_data, .draw = listpane_draw,    \
     .act = listpane_act, .refusal = listpane_refusal, .hints = listpane_hints
