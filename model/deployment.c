@@ -178,10 +178,11 @@ static void room_release(struct room *r)
     free(r->points);
 }
 
+/* DEPLOYMENT_UNKNOWN without a sample. */
 static int64_t latest(const struct pool_server *s, int32_t today)
 {
     int32_t day = DAY_NONE;
-    int64_t in_use = 0;
+    int64_t in_use = DEPLOYMENT_UNKNOWN;
 
     for (size_t i = 0; i < s->sample_count; i++) {
         const struct pool_sample *p = &s->samples[i];
@@ -205,6 +206,10 @@ static void set_peaks(struct deployment *d, const struct day_point *points, size
     d->peak_7d = peak(points, n, today - 6);
     d->peak_month = peak(points, n, day_span(today, DAILY_MONTH));
     d->peak_all = peak(points, n, INT32_MIN);
+    d->overdraft = DEPLOYMENT_UNKNOWN;
+    d->available_percent = -1;
+    if (d->in_use == DEPLOYMENT_UNKNOWN)
+        return;
     d->available_percent = sum_percent(d->in_use, d->installed);
     d->overdraft = overdraft(d->in_use, d->installed);
 }
@@ -238,10 +243,18 @@ static size_t count_pool(const struct pool *p, const struct deployment_input *in
         }
         d->servers++;
         d->installed = sum_add(d->installed, s->installed);
+        n = take_samples(room->all, n, s, i, today);
+        if (in_use == DEPLOYMENT_UNKNOWN) {
+            d->unsampled++;
+            continue;
+        }
         d->in_use = sum_add(d->in_use, in_use);
         d->overdrawn += in_use > s->installed;
-        n = take_samples(room->all, n, s, i, today);
     }
+    if (d->servers == 0)
+        d->installed = DEPLOYMENT_UNKNOWN;
+    if (d->servers == d->unsampled)
+        d->in_use = DEPLOYMENT_UNKNOWN;
     return daily_sums(room->all, n, (size_t)d->servers, room->points);
 }
 
@@ -311,6 +324,7 @@ static int add_servers(struct deployment_list *l, const struct pool *p,
         d->reported = own != NULL ? own->reported : TIME_NONE;
         d->counted = reports(own);
         d->servers = d->counted;
+        d->unsampled = d->counted && d->in_use == DEPLOYMENT_UNKNOWN;
         d->servers_excluded = !d->counted;
         d->id = row_hash(identity, 5);
         n = daily_sums(room.all, take_samples(room.all, 0, s, i, today), 1, room.points);

@@ -9,7 +9,8 @@
  *
  * Numbers of a pool (product, edition, licensing model) over the chosen servers that report:
  *   installed   sum of what is installed
- *   in use      sum of each server's latest sample, whatever its day
+ *   in use      sum of each server's latest sample, whatever its day; a server without any sample
+ *               adds nothing and is counted in `unsampled`: the sum is a lower bound then
  *   available % round(100 * in use / installed), halves up; null when nothing is installed. This
  *               is the product's own definition ("Available % = in use / installed on reporting
  *               servers", §3.16, as its licensing pages show the percentage of licences in use): it
@@ -24,7 +25,9 @@
  *               than tomorrow are left out everywhere.
  * "Today" is the calendar day of NOW in the billing time zone. Of two samples of a server and day
  * the larger counts. A server of a pool that does not report, or is not listed at all, is outside
- * all of this and counted in `servers_excluded`; one that was not chosen is counted nowhere.
+ * all of this and counted in `servers_excluded`; one that was not chosen is counted nowhere. Of a
+ * pool that no chosen server reports for nothing is known: its numbers are DEPLOYMENT_UNKNOWN,
+ * which is not zero.
  */
 #ifndef MODEL_DEPLOYMENT_H
 #define MODEL_DEPLOYMENT_H
@@ -79,6 +82,11 @@ struct deployment_server *deployment_server_list_add(struct deployment_server_li
 /* Derives status and ids and takes out what the product no longer lists. RULES may be NULL. */
 void deployment_server_list_finish(struct deployment_server_list *l,
                                    const struct deployment_rules *rules, int64_t now);
+/* OUT (initialised) becomes L, which is finished, as it stands at NOW: an answer that the service
+ * confirms with "not modified" still ages. Texts are borrowed from L. 0, ERR_NOMEM, ERR_TOOBIG. */
+int deployment_server_list_judge(struct deployment_server_list *out,
+                                 const struct deployment_server_list *l,
+                                 const struct deployment_rules *rules, int64_t now);
 struct row_source deployment_server_list_source(const struct deployment_server_list *l);
 /* fqdn status last_reported age_hours registered version */
 extern const struct row_type deployment_server_row_type;
@@ -123,11 +131,12 @@ struct deployment_input {
 /* A pool's numbers, or those of one of its servers (`fqdn` not NULL). */
 struct deployment {
     const char *product, *edition, *model, *feature_id, *fqdn;
-    int64_t installed, in_use;
-    int64_t available_percent; /* -1: nothing installed */
-    int64_t overdraft;
+    int64_t installed, in_use;             /* DEPLOYMENT_UNKNOWN: no server counted, no sample */
+    int64_t available_percent;             /* -1: nothing installed, or not known */
+    int64_t overdraft;                     /* DEPLOYMENT_UNKNOWN as in use */
     int64_t peak_7d, peak_month, peak_all; /* DEPLOYMENT_UNKNOWN: no sample */
     int64_t servers, servers_excluded;
+    int64_t unsampled;             /* counted servers without any sample */
     int64_t overdrawn;             /* servers with an overdraft of their own */
     enum deployment_status status; /* of the server, in rows of one */
     int64_t reported;              /* its last report */
@@ -158,6 +167,20 @@ struct row_source deployment_by_server_source(const struct deployment_list *l);
 /* product edition model fqdn status counted last_reported installed in_use available_percent
  * overdraft peak_7d peak_month peak_all */
 extern const struct row_type deployment_by_server_row_type;
+
+/* All pools together. Peaks have no sum: pools have theirs on different days. */
+struct deployment_total {
+    size_t servers, reporting; /* chosen servers of the list, a name once */
+    size_t unlisted;           /* chosen servers with use that the list does not have */
+    size_t pools, known;       /* and those with a counted server, which the rest is of */
+    size_t overdrawn;          /* pools with an overdraft */
+    int64_t installed, in_use, overdraft; /* DEPLOYMENT_UNKNOWN: of no pool */
+    int64_t percent;                      /* as available_percent */
+    int64_t unsampled;                    /* > 0: in use is a lower bound */
+};
+/* ROWS: deployment_list_build() of POOLS and IN. O(n log n). 0 or ERR_NOMEM. */
+int deployment_total(const struct deployment_list *rows, const struct pool_list *pools,
+                     const struct deployment_input *in, struct deployment_total *out);
 
 /* The daily sums of POOL, ascending, for a chart: one point a day that has a sample, known where
  * every counted server has one and else incomplete. *OUT is malloc'd, the caller frees it (NULL for

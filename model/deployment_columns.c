@@ -24,9 +24,9 @@ GET_TEXT(deployment, product)
 GET_TEXT(deployment, edition)
 GET_TEXT(deployment, model)
 GET_TEXT(deployment, fqdn)
-GET_INT(deployment, installed)
-GET_INT(deployment, in_use)
-GET_INT(deployment, overdraft)
+GET_KNOWN(deployment, installed)
+GET_KNOWN(deployment, in_use)
+GET_KNOWN(deployment, overdraft)
 GET_KNOWN(deployment, peak_7d)
 GET_KNOWN(deployment, peak_month)
 GET_KNOWN(deployment, peak_all)
@@ -41,8 +41,36 @@ static void get_available_percent(const void *row, const struct row_ctx *ctx, st
 
     (void)ctx;
     value_null(out);
-    if (d->installed > 0)
+    if (d->available_percent >= 0)
         value_int(out, d->available_percent);
+}
+
+/* What a number that in use is part of begins with. */
+static const char *at_least(const struct deployment *d)
+{
+    return d->unsampled > 0 ? ">= " : "";
+}
+
+static void show_count(const struct deployment *d, int64_t n, struct buf *out)
+{
+    char text[HUMAN_MAX];
+
+    if (n == DEPLOYMENT_UNKNOWN)
+        buf_addc(out, '-');
+    else
+        buf_addf(out, "%s%s", at_least(d), human_count(n, text));
+}
+
+static void show_in_use(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    (void)ctx;
+    show_count(row, ((const struct deployment *)row)->in_use, out);
+}
+
+static void show_overdraft(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    (void)ctx;
+    show_count(row, ((const struct deployment *)row)->overdraft, out);
 }
 
 static void show_percent(const void *row, const struct row_ctx *ctx, struct buf *out)
@@ -50,8 +78,8 @@ static void show_percent(const void *row, const struct row_ctx *ctx, struct buf 
     const struct deployment *d = row;
 
     (void)ctx;
-    if (d->installed > 0)
-        buf_addf(out, "%lld %%", (long long)d->available_percent);
+    if (d->available_percent >= 0)
+        buf_addf(out, "%s%lld %%", at_least(d), (long long)d->available_percent);
     else
         buf_addc(out, '-');
 }
@@ -88,12 +116,14 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
     column_show_age(ctx->now, ((const struct deployment *)row)->reported, out);
 }
 
-#define NUMBER(column_name, heading, text, getter, width, extra, way)                              \
+#define NUMBER_SHOWN(column_name, heading, text, getter, shower, width, extra, way)                \
     {                                                                                              \
         .name = column_name, .title = heading, .help = text,                                       \
         .flags = COLUMN_RIGHT | COLUMN_DESC | (extra), .min_width = width, .max_width = 12,        \
-        .give = way, .kind = VALUE_INT, .get = getter                                              \
+        .give = way, .kind = VALUE_INT, .get = getter, .show = shower                              \
     }
+#define NUMBER(column_name, heading, text, getter, width, extra, way)                              \
+    NUMBER_SHOWN(column_name, heading, text, getter, NULL, width, extra, way)
 #define TEXT(column_name, heading, text, getter, shower, width, extra, way)                        \
     {                                                                                              \
         .name = column_name, .title = heading, .help = text, .flags = COLUMN_SEARCH | (extra),     \
@@ -110,7 +140,8 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
     NUMBER("installed", "INSTALL", "licences installed on reporting servers", get_installed, 7, 0, \
            0)
 #define IN_USE                                                                                     \
-    NUMBER("in_use", "IN USE", "latest sample of each reporting server", get_in_use, 6, 0, 0)
+    NUMBER_SHOWN("in_use", "IN USE", "latest sample of each reporting server", get_in_use,         \
+                 show_in_use, 6, 0, 0)
 #define PERCENT                                                                                    \
     {                                                                                              \
         .name = "available_percent", .title = "USE %",                                             \
@@ -120,7 +151,8 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
         .get = get_available_percent, .show = show_percent                                         \
     }
 #define OVERDRAFT                                                                                  \
-    NUMBER("overdraft", "OVER", "in use beyond what is installed", get_overdraft, 5, 0, 0)
+    NUMBER_SHOWN("overdraft", "OVER", "in use beyond what is installed", get_overdraft,            \
+                 show_overdraft, 5, 0, 0)
 #define PEAKS                                                                                      \
     NUMBER("peak_7d", "7 DAYS", "peak: largest day's sum of the last 7 days", get_peak_7d, 6, 0,   \
            2),                                                                                     \

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/err.h"
 #include "base/human.h"
 #include "model/deployment.h"
 #include "model/getters.h"
@@ -58,6 +59,25 @@ void deployment_server_list_finish(struct deployment_server_list *l,
     }
     l->count = n;
     list_unique_ids(l->rows, l->count, sizeof(*l->rows), offsetof(struct deployment_server, id));
+}
+
+int deployment_server_list_judge(struct deployment_server_list *out,
+                                 const struct deployment_server_list *l,
+                                 const struct deployment_rules *rules, int64_t now)
+{
+    deployment_server_list_release(out);
+    for (size_t i = 0; i < l->count; i++) {
+        struct deployment_server *s = deployment_server_list_add(out);
+
+        if (s == NULL) {
+            deployment_server_list_release(out);
+            return l->count > DEPLOYMENT_SERVERS_MAX ? ERR_TOOBIG : ERR_NOMEM;
+        }
+        *s = l->rows[i];
+    }
+    out->dropped = l->dropped;
+    deployment_server_list_finish(out, rules, now);
+    return 0;
 }
 
 void deployment_user_list_finish(struct deployment_user_list *l)

@@ -169,6 +169,12 @@ DATA_OF(tenant_use, tenant_use, TENANT_USE)
 DATA_OF(notice_list, customer_notices, CUSTOMER_NOTICES)
 #undef DATA_OF
 
+const struct deployment_rules *session_deployment_rules(const struct session *s)
+{
+    (void)s;
+    return NULL;
+}
+
 int session_term(const struct session *s)
 {
     return s->term;

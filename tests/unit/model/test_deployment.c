@@ -126,7 +126,7 @@ static void test_pool(void **state)
     in.servers = NULL;
     assert_int_equal(deployment_list_build(&d, &pools, &in), 0);
     assert_row(&deployment_row_type, &d.rows[0],
-               "Citrix Virtual Apps and Desktops|Premium|UserDevice|0|0||0||||0|2");
+               "Citrix Virtual Apps and Desktops|Premium|UserDevice||||||||0|2");
     assert_int_equal(deployment_daily(&pools.rows[0], &in, &daily, &days), 0);
     assert_null(daily);
     assert_int_equal(days, 0);
@@ -215,7 +215,7 @@ static void test_random(void **state)
             (struct pool){.product = "P", .servers = servers, .server_count = 5};
         deployment_list_init(&d);
         assert_int_equal(deployment_list_build(&d, &pools, &in), 0);
-        assert_int_equal(d.rows[0].installed, installed);
+        assert_int_equal(known(d.rows[0].installed), counted != 0 ? installed : -1);
         assert_int_equal(d.rows[0].servers, __builtin_popcount(counted));
         assert_int_equal(d.rows[0].servers_excluded, excluded);
         assert_int_equal(known(d.rows[0].peak_7d), peak(&pools.rows[0], counted, TODAY - 6));
@@ -226,6 +226,95 @@ static void test_random(void **state)
         deployment_server_list_release(&l);
         server_set_release(&only);
     }
+}
+
+/* What no sample tells is not zero, and makes what is made from it a lower bound. */
+static void test_unsampled(void **state)
+{
+    static const struct pool_sample a[] = {{TODAY, 70}};
+    static const struct pool_server both[] = {{"a", 60, a, 1}, {"b", 20, NULL, 0}};
+    static const struct pool_server none[] = {{"b", 20, NULL, 0}, {"gone", 9, a, 1}};
+    static const struct pool_server out[] = {{"c", 20, a, 1}, {"GONE", 9, a, 1}};
+    struct deployment_server_list l;
+    struct deployment_total t;
+    struct pool_list pools;
+    struct deployment_list d;
+    struct server_set only;
+    struct deployment_input in = {.servers = &l, .now = CELLS_NOW, .zone = "UTC"};
+
+    (void)state;
+    deployment_server_list_init(&l);
+    add_server(&l, "a", CELLS_NOW);
+    add_server(&l, "A", CELLS_NOW - 9 * DAY);
+    add_server(&l, "b", CELLS_NOW);
+    add_server(&l, "c", CELLS_NOW - 9 * DAY);
+    deployment_server_list_finish(&l, NULL, CELLS_NOW);
+    pool_list_init(&pools);
+    *pool_list_add(&pools) = (struct pool){.product = "P", .servers = both, .server_count = 2};
+    *pool_list_add(&pools) = (struct pool){.product = "Q", .servers = none, .server_count = 2};
+    *pool_list_add(&pools) = (struct pool){.product = "R", .servers = out, .server_count = 2};
+    pool_list_finish(&pools);
+    deployment_list_init(&d);
+    assert_int_equal(deployment_list_build(&d, &pools, &in), 0);
+    assert_row(&deployment_row_type, &d.rows[0], "P|||80|70|88|0|70|70|70|2|0");
+    assert_shown(&deployment_row_type, &d.rows[0], "in_use", ">= 70");
+    assert_shown(&deployment_row_type, &d.rows[0], "available_percent", ">= 88 %");
+    assert_int_equal(d.rows[0].unsampled, 1);
+    assert_row(&deployment_row_type, &d.rows[1], "Q|||20|||||||1|1");
+    assert_shown(&deployment_row_type, &d.rows[1], "in_use", "-");
+    assert_row(&deployment_row_type, &d.rows[2], "R||||||||||0|2");
+    assert_int_equal(deployment_total(&d, &pools, &in, &t), 0);
+    assert_int_equal(t.servers, 3);
+    assert_int_equal(t.reporting, 2);
+    assert_int_equal(t.unlisted, 1);
+    assert_int_equal(t.pools, 3);
+    assert_int_equal(t.known, 2);
+    assert_int_equal(t.installed, 100);
+    assert_int_equal(t.in_use, 70);
+    assert_int_equal(t.percent, 70);
+    assert_int_equal(t.overdraft, 0);
+    assert_int_equal(t.unsampled, 2);
+    assert_int_equal(deployment_list_by_server(&d, &pools, &pools.rows[0], &in), 0);
+    assert_row(&deployment_by_server_row_type, &d.rows[1],
+               "P|||b|reporting|true|2026-11-23T14:42:00Z|20||||||");
+    server_set_init(&only);
+    server_set_add(&only, "c");
+    in.only = &only;
+    assert_int_equal(deployment_list_build(&d, &pools, &in), 0);
+    assert_int_equal(deployment_total(&d, &pools, &in, &t), 0);
+    assert_int_equal(t.servers, 1);
+    assert_int_equal(t.reporting + t.unlisted + t.known, 0);
+    assert_true(t.installed == DEPLOYMENT_UNKNOWN && t.in_use == DEPLOYMENT_UNKNOWN);
+    assert_int_equal(t.percent, -1);
+    server_set_release(&only);
+    deployment_list_release(&d);
+    pool_list_release(&pools);
+    deployment_server_list_release(&l);
+}
+
+/* A server falls silent without a new answer of the service. */
+static void test_judge(void **state)
+{
+    struct deployment_server_list l, then;
+
+    (void)state;
+    deployment_server_list_init(&l);
+    deployment_server_list_init(&then);
+    add_server(&l, "a", CELLS_NOW - 2 * DAY);
+    add_server(&l, "b", CELLS_NOW - 29 * DAY);
+    add_server(&l, "c", CELLS_NOW - 31 * DAY);
+    deployment_server_list_finish(&l, NULL, CELLS_NOW);
+    assert_int_equal(deployment_server_list_judge(&then, &l, NULL, CELLS_NOW + 2 * DAY), 0);
+    assert_int_equal(then.count, 1);
+    assert_int_equal(then.dropped, 2);
+    assert_int_equal(then.rows[0].status, DEPLOYMENT_NOT_REPORTING);
+    assert_true(then.rows[0].id == l.rows[0].id);
+    assert_int_equal(l.rows[0].status, DEPLOYMENT_REPORTING);
+    assert_int_equal(deployment_server_list_judge(&then, &l, NULL, CELLS_NOW), 0);
+    assert_int_equal(then.count, 2);
+    assert_int_equal(then.dropped, 1);
+    deployment_server_list_release(&then);
+    deployment_server_list_release(&l);
 }
 
 static void test_absurd(void **state)
@@ -253,7 +342,7 @@ static void test_absurd(void **state)
     assert_true(d.rows[0].in_use == INT64_MAX && d.rows[0].installed == INT64_MAX);
     assert_int_equal(d.rows[0].overdraft, 0);
     assert_true(d.rows[1].overdraft == INT64_MAX);
-    assert_row(&deployment_row_type, &d.rows[2], "R|||0|0||0||||0|0");
+    assert_row(&deployment_row_type, &d.rows[2], "R||||||||||0|0");
     deployment_list_release(&d);
     pool_list_release(&pools);
     deployment_server_list_release(&l);
@@ -305,8 +394,10 @@ static void test_users(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_status), cmocka_unit_test(test_pool),   cmocka_unit_test(test_random),
-        cmocka_unit_test(test_absurd), cmocka_unit_test(test_filter), cmocka_unit_test(test_users),
+        cmocka_unit_test(test_status), cmocka_unit_test(test_pool),
+        cmocka_unit_test(test_random), cmocka_unit_test(test_unsampled),
+        cmocka_unit_test(test_judge),  cmocka_unit_test(test_absurd),
+        cmocka_unit_test(test_filter), cmocka_unit_test(test_users),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
