@@ -115,6 +115,20 @@ const struct command command_table[] = {
         .run = cli_list,
     },
     {
+        .name = "deployments",
+        .summary = "licensed deployments: installed, in use, peaks by product",
+        .about =
+            "A row a product edition and licensing model, over the license servers that report.\n"
+            "available_percent is in use in percent of installed, as Citrix defines it: over\n"
+            "100 is an overdraft. --by server: a row a server and product, with those that do\n"
+            "not report; --by user: who uses what, with the last login.\n",
+        .examples = "  luitop deployments --filter 'overdraft>0 or available_percent>=95'\n"
+                    "  luitop deployments --by server --format csv\n"
+                    "  luitop deployments --by user --filter 'last_login<2026-09-01' --count\n",
+        .options = LIST_OPTIONS | OPTION_BIT(BY),
+        .run = cli_list,
+    },
+    {
         .name = "check",
         .words = "servers",
         .summary = "monitoring plug-in: 0 ok, 1 warning, 2 critical, 3 unknown",

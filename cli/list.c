@@ -1,5 +1,6 @@
 #include "cli/list.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -11,6 +12,7 @@ int list_command_by(const char *command, const char *by, const struct list_comma
 {
     const struct list_command *found = list_command_find(command, by);
     const char *names[LIST_COMMANDS_MAX], *near;
+    char all[200] = "";
     size_t n = 0;
 
     if (found != NULL) {
@@ -19,15 +21,20 @@ int list_command_by(const char *command, const char *by, const struct list_comma
     }
     if (by == NULL)
         return err_set(err, ERR_BUG, "no list behind this command");
-    for (size_t i = 0; i < list_command_count; i++)
-        if (strcmp(list_commands[i].command, command) == 0 && list_commands[i].by != NULL)
-            names[n++] = list_commands[i].by;
+    for (size_t i = 0; i < list_command_count; i++) {
+        const struct list_command *l = &list_commands[i];
+
+        if (strcmp(l->command, command) != 0 || l->by == NULL)
+            continue;
+        snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", n > 0 ? " or " : "", l->by);
+        names[n++] = l->by;
+    }
     near = nearest_name(by, names, n);
     err_set(err, ERR_USAGE, "%s cannot be listed by \"%.40s\"", command, by);
     if (near != NULL)
         err_next(err, "Did you mean \"%s\"?", near);
     else
-        err_next(err, "Leave --by out, or give customer or server");
+        err_next(err, "Leave --by out, or give %s", all);
     return ERR_USAGE;
 }
 

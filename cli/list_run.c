@@ -83,6 +83,8 @@ static int ask(struct cli *c, const struct request *q, struct err *err)
     rc = cli_fetch(c, mask, err);
     if (rc == 0) {
         rc = fetch_fault(s, q->list->kind, err);
+        if (rc == 0)
+            rc = fetch_fault(s, list_needs(q->list), err);
         if (rc < 0 && session_resource(s, q->list->kind)->known)
             cli_note(c, "--offline shows what was known before");
     }
@@ -159,6 +161,8 @@ int cli_list(struct cli *c, struct err *err)
         c->wrote_all = true;
         rc = q.list->when == LIST_MONTHS ? past_fault(c->account.session, rows.from, rows.to, err)
                                          : fetch_unreadable(c->account.session, q.list->kind, err);
+        if (rc == 0)
+            rc = fetch_unreadable(c->account.session, list_needs(q.list), err);
     }
     list_rows_release(&rows);
     query_free(q.query);

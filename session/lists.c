@@ -14,6 +14,8 @@ void list_rows_init(struct list_rows *r)
     usage_customer_list_init(&r->customers);
     usage_server_list_init(&r->servers);
     history_list_init(&r->history);
+    deployment_server_list_init(&r->deployment_servers);
+    deployment_list_init(&r->deployments);
 }
 
 void list_rows_release(struct list_rows *r)
@@ -22,6 +24,8 @@ void list_rows_release(struct list_rows *r)
     usage_customer_list_release(&r->customers);
     usage_server_list_release(&r->servers);
     history_list_release(&r->history);
+    deployment_server_list_release(&r->deployment_servers);
+    deployment_list_release(&r->deployments);
     memset(&r->source, 0, sizeof(r->source));
 }
 
@@ -37,6 +41,7 @@ PLAIN_ROWS(customer, customer_list_source(session_customers(s)))
 PLAIN_ROWS(netscaler, netscaler_list_source(session_netscalers(s)))
 PLAIN_ROWS(notice, notice_list_source(session_notices(s)))
 PLAIN_ROWS(cloud_month, cloud_history_source(session_cloud_history(s)))
+PLAIN_ROWS(deployment_user, deployment_user_list_source(session_deployment_users(s)))
 
 bool list_servers_known(const struct session *s)
 {
@@ -117,7 +122,12 @@ static int history_rows(struct list_rows *r, const struct session *s)
     X("customers", NULL, CUSTOMERS, 0, customer, LIST_NOW)                                         \
     X("netscaler", NULL, NETSCALERS, 0, netscaler, LIST_NOW)                                       \
     X("notifications", NULL, NOTICES, 0, notice, LIST_NOW)                                         \
-    X("cloud", NULL, CLOUD_HISTORY, 0, cloud_month, LIST_NOW)
+    X("cloud", NULL, CLOUD_HISTORY, 0, cloud_month, LIST_NOW)                                      \
+    X("deployments", NULL, DEPLOYMENT_USAGE, RESOURCE_BIT(RESOURCE_DEPLOYMENTS), deployment,       \
+      LIST_NOW)                                                                                    \
+    X("deployments", "server", DEPLOYMENT_USAGE, RESOURCE_BIT(RESOURCE_DEPLOYMENTS),               \
+      deployment_by_server, LIST_NOW)                                                              \
+    X("deployments", "user", DEPLOYMENT_USERS, 0, deployment_user, LIST_NOW)
 
 const struct list_command list_commands[] = {
 #define LIST_ROW(command, by, kind, also, type, when)                                              \
@@ -141,6 +151,11 @@ const struct list_command *list_command_find(const char *command, const char *by
     return NULL;
 }
 
+enum resource_kind list_needs(const struct list_command *l)
+{
+    return l->kind == RESOURCE_DEPLOYMENT_USAGE ? RESOURCE_DEPLOYMENTS : l->kind;
+}
+
 void list_silent_gap(struct list_about *about, const struct session *s, const struct gap *gap)
 {
     if (!gap->known || !list_servers_known(s))
@@ -154,6 +169,7 @@ void list_describe(const struct list_command *l, const struct session *s,
                    const struct list_rows *rows, struct list_about *about)
 {
     const struct resource *r = session_resource(s, l->kind);
+    const struct resource *second = session_resource(s, list_needs(l));
 
     memset(about, 0, sizeof(*about));
     about->resource = l->command;
@@ -162,11 +178,15 @@ void list_describe(const struct list_command *l, const struct session *s,
     about->as_of = TIME_NONE;
     if (l->when == LIST_MONTHS)
         return;
-    about->as_of = r->as_of;
-    about->from_snapshot = r->from_snapshot;
+    about->as_of = second->as_of < r->as_of ? second->as_of : r->as_of;
+    about->from_snapshot = r->from_snapshot || second->from_snapshot;
     about->unreadable = r->unreadable;
     if (l->when == LIST_TERM)
         list_silent_gap(about, s, &rows->gap);
     if (l->kind == RESOURCE_NOTICES && session_notices(s)->more)
         list_about_gap(about, "the service has more notifications than luitop reads");
+    if (l->kind == RESOURCE_DEPLOYMENT_USERS && session_deployment_users(s)->more)
+        list_about_gap(about, "the service has more users than luitop reads");
+    if (l->kind == RESOURCE_DEPLOYMENT_USAGE)
+        list_deployment_gaps(about, s, rows);
 }

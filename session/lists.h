@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "model/deployment.h"
 #include "model/gap.h"
 #include "model/history.h"
 #include "model/listing.h"
@@ -49,6 +50,9 @@ struct list_rows {
     struct usage_customer_list customers;
     struct usage_server_list servers;
     struct history_list history;
+    struct deployment_server_list deployment_servers; /* as of now */
+    struct deployment_list deployments;
+    struct deployment_total deployment_total;
 };
 
 void list_rows_init(struct list_rows *r);
@@ -59,6 +63,15 @@ bool list_servers_known(const struct session *s);
 /* Adds what GAP, of the session's usage, says: "2 of 14 servers are silent", or that it is not
  * known. */
 void list_silent_gap(struct list_about *about, const struct session *s, const struct gap *gap);
+/* The resource without which L has no rows either, or L's own. */
+enum resource_kind list_needs(const struct list_command *l);
+/* lists_deployments.c */
+int deployment_rows(struct list_rows *r, const struct session *s);
+int deployment_by_server_rows(struct list_rows *r, const struct session *s);
+/* Adds what the rows of licensed deployments are without: servers that do not report, and samples.
+ */
+void list_deployment_gaps(struct list_about *about, const struct session *s,
+                          const struct list_rows *rows);
 /* Fills ABOUT (anything) for the rows of L: account, term, age, gaps. Of a LIST_MONTHS the age and
  * the gaps are the caller's. list_about_unreadable() is left to the caller. Borrows from the
  * session's profile. */

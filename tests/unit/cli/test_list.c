@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "cli/args.h"
 #include "cli/list.h"
+#include "model/export.h"
 
 static void test_formats(void **state)
 {
@@ -41,7 +43,7 @@ static void test_list_commands(void **state)
             assert_int_equal((command_table[i].options & OPTION_BIT(TERM)) != 0,
                              l->when == LIST_TERM);
     }
-    assert_int_equal(lists, 7);
+    assert_int_equal(lists, 8);
 }
 
 static void test_lists_by(void **state)
@@ -60,6 +62,28 @@ static void test_lists_by(void **state)
     assert_int_equal(list_command_by("usage", "servers", &l, &err), ERR_USAGE);
     assert_non_null(strstr(err.next, "\"server\""));
     assert_string_equal(l->by, "server");
+    assert_int_equal(list_command_by("deployments", "user", &l, &err), 0);
+    assert_string_equal(l->type->columns[l->type->count - 1].name, "last_login");
+    assert_int_equal(list_command_by("deployments", "xyz", &l, &err), ERR_USAGE);
+    assert_string_equal(err.next, "Leave --by out, or give server or user");
+}
+
+/* The columns that the issue names, in its order. */
+static void test_columns_of_deployments(void **state)
+{
+    size_t cols[COLUMNS_MAX], count;
+    struct buf names;
+    const struct list_command *l = list_command_find("deployments", NULL);
+
+    (void)state;
+    buf_init(&names, 1000);
+    assert_int_equal(export_columns(NULL, l->type, cols, COLUMNS_MAX, &count, NULL), 0);
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&names, "%s ", l->type->columns[cols[i]].name);
+    assert_string_equal(names.data,
+                        "product edition model installed in_use available_percent overdraft "
+                        "peak_7d peak_month peak_all servers servers_excluded ");
+    buf_release(&names);
 }
 
 int main(void)
@@ -68,6 +92,7 @@ int main(void)
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_list_commands),
         cmocka_unit_test(test_lists_by),
+        cmocka_unit_test(test_columns_of_deployments),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
