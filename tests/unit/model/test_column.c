@@ -216,13 +216,13 @@ static void test_every_table(void **state)
         assert_int_equal(count, commas + 1);
         assert_int_equal(column_screen(types[t], screen, 1), 1);
         column_screen(types[t], screen, COLUMNS_MAX);
-        /* At their narrowest, with two blanks between and a mark in front, they fit 80 cells, and
-         * every heading is whole. */
+        /* At their narrowest, with two blanks between and a mark in front, they fit 80 cells, but
+         * for those that give way first: these are to the right, and the heading says so. */
         for (size_t i = 0; i < count; i++) {
             const struct column *c = &types[t]->columns[screen[i]];
 
             assert_int_equal(c->flags & COLUMN_HIDDEN, 0);
-            cells += c->min_width + 2U;
+            cells += c->give < 5 ? c->min_width + 2U : 0;
         }
         assert_true(cells <= 80);
         assert_non_null(types[t]->id);
