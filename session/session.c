@@ -101,6 +101,8 @@ int session_new(struct session **out, const struct session_options *o, struct er
     s->clock = o->clock;
     s->log = o->log;
     s->limits = o->limits != NULL ? *o->limits : limits_product;
+    s->rules = (struct deployment_rules){.reporting_days = s->limits.reporting,
+                                         .listed_days = s->limits.listed};
     s->refresh_minutes = o->refresh_minutes;
     s->read_only = o->read_only || o->profile->read_only;
     s->offline = o->offline;
@@ -171,8 +173,7 @@ DATA_OF(notice_list, customer_notices, CUSTOMER_NOTICES)
 
 const struct deployment_rules *session_deployment_rules(const struct session *s)
 {
-    (void)s;
-    return NULL;
+    return &s->rules;
 }
 
 int session_term(const struct session *s)

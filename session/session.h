@@ -154,7 +154,7 @@ const struct cloud_ccu *session_cloud_ccu(const struct session *s);
 const struct cloud_history *session_cloud_history(const struct session *s);
 const struct cloud_summary *session_cloud_summary(const struct session *s); /* of session_term() */
 const struct deployment_server_list *session_deployments(const struct session *s);
-/* The limits in force for them; NULL: the product's own. */
+/* The days in force for them, of the limits; never NULL. */
 const struct deployment_rules *session_deployment_rules(const struct session *s);
 const struct pool_list *session_deployment_usage(const struct session *s);
 const struct deployment_user_list *session_deployment_users(const struct session *s);

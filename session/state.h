@@ -95,6 +95,7 @@ struct session {
     struct past past;
     struct notice_marks read;
     struct limits limits;
+    struct deployment_rules rules; /* of the limits */
 };
 
 static inline void slot_changed(struct slot *slot)
