@@ -89,16 +89,22 @@ const char *human_bytes(uint64_t n, char out[HUMAN_MAX])
 
 const char *human_change(int64_t before, int64_t after, char out[HUMAN_MAX])
 {
-    double pct;
+    /* Whole numbers: binary fractions round some halves up and some down. */
+    __int128 by = (__int128)after - before, twice = (__int128)before * 2, tenths, whole;
+    char sign = by < 0 ? '-' : '+';
 
-    if (before == after)
-        snprintf(out, HUMAN_MAX, "=");
-    else if (before <= 0)
-        snprintf(out, HUMAN_MAX, "new");
-    else {
-        pct = 100.0 * ((double)after - (double)before) / (double)before;
-        snprintf(out, HUMAN_MAX, pct > -9.95 && pct < 9.95 ? "%+.1f %%" : "%+.0f %%", pct);
+    if (before == after || before <= 0) {
+        snprintf(out, HUMAN_MAX, before == after ? "=" : "new");
+        return out;
     }
+    by = by < 0 ? -by : by;
+    tenths = (by * 2000 + before) / twice;
+    whole = (by * 200 + before) / twice;
+    if (tenths < 100)
+        snprintf(out, HUMAN_MAX, "%c%d.%d %%", sign, (int)tenths / 10, (int)tenths % 10);
+    else
+        snprintf(out, HUMAN_MAX, "%c%lld %%", sign,
+                 (long long)(whole < INT64_MAX ? whole : INT64_MAX));
     return out;
 }
 

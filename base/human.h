@@ -21,7 +21,8 @@ const char *human_span(int64_t seconds, char out[HUMAN_MAX]);
 const char *human_days(int64_t days, char out[HUMAN_MAX]);
 /* "41 KB", "3.2 MB". */
 const char *human_bytes(uint64_t bytes, char out[HUMAN_MAX]);
-/* "+4.1 %", "-0.4 %", "+12 %" (one digit below 10), "new" from 0, "=" when equal. */
+/* "+4.1 %", "-0.4 %", "+12 %" (one digit below 10; rounded, halves away
+ * from 0), "new" from 0, "=" when equal. */
 const char *human_change(int64_t before, int64_t after, char out[HUMAN_MAX]);
 /* "02:10 today", "23:55 yesterday", else "Nov 20 02:10", with the year when it is not NOW's;
  * in ZONE (NULL: the user's own). */

@@ -124,6 +124,13 @@ static void test_change(void **state)
     assert_string_equal(human_change(7, 7, out), "=");
     assert_string_equal(human_change(1000, 1100, out), "+10 %");
     assert_string_equal(human_change(1000, 1099, out), "+9.9 %");
+    /* Halves, which a binary fraction rounds now up and now down. */
+    assert_string_equal(human_change(8, 29, out), "+263 %");
+    assert_string_equal(human_change(16, 18, out), "+13 %");
+    assert_string_equal(human_change(400, 401, out), "+0.3 %");
+    assert_string_equal(human_change(400, 399, out), "-0.3 %");
+    assert_string_equal(human_change(2000, 2199, out), "+10 %");
+    assert_string_equal(human_change(100000, 99999, out), "-0.0 %");
     assert_true(strlen(human_change(1, INT64_MAX, out)) < HUMAN_MAX);
     assert_true(strlen(human_change(INT64_MAX, INT64_MIN, out)) < HUMAN_MAX);
 }

@@ -514,7 +514,7 @@ static void test_sentences(void **state)
                      "missing; Nov 2026 so far 2 071\n"
                      "paid rose from 2 102 in Dec 2025 to 3 480 in Oct 2026, +66 %; Jun 2026 "
                      "missing; Nov 2026 so far 1 900\n"
-                     "free rose from 160 in Dec 2025 to 170 in Oct 2026, +6.2 %; Jun 2026 missing; "
+                     "free rose from 160 in Dec 2025 to 170 in Oct 2026, +6.3 %; Jun 2026 missing; "
                      "Nov 2026 so far 171\n"},
         {make_two_years,
          "Premium rose from 4 200 in Dec 2024 to 4 414 in Oct 2026, +5.1 %; May 2025 and Jun 2025 "
