@@ -138,7 +138,7 @@ E2E_SRC := $(wildcard tests/e2e/test_*.c)
 E2E := $(E2E_SRC:tests/e2e/%.c=$(BUILD)/tests/e2e/%)
 E2E_HARNESS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(E2E_SRC),$(wildcard tests/e2e/*.c)))
 $(BUILD)/tests/e2e/test_%: $(BUILD)/tests/e2e/test_%.o $(E2E_HARNESS) $(lib_base)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_cmocka) $(LIBS_vterm) $(LIBS_jansson) $(LIBS_libutf8proc) -lutil
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_cmocka) $(LIBS_vterm) $(LIBS_jansson) $(LIBS_sqlite3) $(LIBS_libutf8proc) -lutil
 e2e: all $(if $(T),$(BUILD)/tests/e2e/test_$(T),$(E2E))
 	@set -e; for t in $(filter $(BUILD)/tests/%,$^); do echo "== $$t"; \
 	  LUITOP_BIN=$(BUILD)/luitop LUITOP_SANDBOX_BIN=$(BUILD)/luitop-sandbox $$t; done
