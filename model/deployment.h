@@ -188,6 +188,32 @@ int deployment_total(const struct deployment_list *rows, const struct pool_list 
 int deployment_daily(const struct pool *pool, const struct deployment_input *in,
                      struct day_point **out, size_t *count);
 
+/* Licence activity: what a server had in use on a day. */
+enum { DEPLOYMENT_ACTIVITY_DAYS = 31, DEPLOYMENT_ACTIVITY_MAX = 1000000 };
+struct deployment_use {
+    const char *fqdn; /* never NULL */
+    int32_t day;
+    int64_t in_use, before; /* of this day and the one before; DEPLOYMENT_UNKNOWN: no sample */
+    int64_t installed;
+    bool counted; /* as in struct deployment */
+    uint64_t id;
+};
+struct deployment_use_list {
+    struct arena arena;
+    struct deployment_use *rows;
+    size_t count, cap;
+};
+void deployment_use_list_init(struct deployment_use_list *l);
+void deployment_use_list_release(struct deployment_use_list *l);
+/* Replaces L with a row a chosen server of POOL and day of the last DEPLOYMENT_ACTIVITY_DAYS, today
+ * included, newest day first: from the server's first sample there to its last, so that a day
+ * between them without one is seen. O(samples + rows log rows). 0, ERR_NOMEM, ERR_TOOBIG. */
+int deployment_use_list_build(struct deployment_use_list *l, const struct pool *pool,
+                              const struct deployment_input *in);
+struct row_source deployment_use_list_source(const struct deployment_use_list *l);
+/* date fqdn in_use change installed available_percent counted */
+extern const struct row_type deployment_use_row_type;
+
 /* A user of a deployment. */
 struct deployment_user {
     const char *user;                                        /* userName, never NULL */
@@ -208,5 +234,7 @@ void deployment_user_list_finish(struct deployment_user_list *l); /* ids */
 struct row_source deployment_user_list_source(const struct deployment_user_list *l);
 /* user domain device feature_id edition model fqdn last_login */
 extern const struct row_type deployment_user_row_type;
+/* The same for users of one product: the screen is without the edition. */
+extern const struct row_type deployment_pool_user_row_type;
 
 #endif

@@ -104,6 +104,12 @@ static void get_status(const void *row, const struct row_ctx *ctx, struct value 
     value_text(out, status_words[((const struct deployment *)row)->status]);
 }
 
+static void show_status(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    (void)ctx;
+    buf_addstr(out, ((const struct deployment *)row)->counted ? "reporting" : "outside");
+}
+
 static int compare_status(const void *pa, const void *pb)
 {
     const struct deployment *a = pa, *b = pb;
@@ -133,9 +139,9 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
 #define POOL_COLUMNS                                                                               \
     TEXT("product", "PRODUCT", "product name, as Citrix writes it", get_product, NULL, 8,          \
          COLUMN_HIDDEN, 5),                                                                        \
-        TEXT("edition", "EDITION", "its edition", get_edition, NULL, 7, COLUMN_KEY, 4),            \
+        TEXT("edition", "EDITION", "its edition", get_edition, NULL, 7, COLUMN_KEY, 0),            \
         TEXT("model", "MODEL", "licensing model: Concurrent or UserDevice", get_model, show_model, \
-             5, COLUMN_KEY, 3)
+             6, COLUMN_KEY, 1)
 #define INSTALLED                                                                                  \
     NUMBER("installed", "INSTALL", "licences installed on reporting servers", get_installed, 7, 0, \
            0)
@@ -185,6 +191,7 @@ static const struct column server_columns[] = {
      .kind = VALUE_TEXT,
      .words = status_words,
      .get = get_status,
+     .show = show_status,
      .compare = compare_status},
     {.name = "counted",
      .title = "COUNTED",

@@ -124,6 +124,12 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
     column_show_age(ctx->now, ((const struct deployment_server *)row)->reported, out);
 }
 
+static void show_registered(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    column_show_moment(ctx->now, ((const struct deployment_server *)row)->registered, ctx->zone,
+                       out);
+}
+
 static int compare_status(const void *pa, const void *pb)
 {
     const struct deployment_server *a = pa, *b = pb;
@@ -176,7 +182,8 @@ static const struct column server_columns[] = {
      .max_width = 21,
      .give = 4,
      .kind = VALUE_TIME,
-     .get = get_registered},
+     .get = get_registered,
+     .show = show_registered},
     {.name = "version",
      .title = "VERSION",
      .help = "License Server version; this page needs 11.15.0.0 or later",

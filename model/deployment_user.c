@@ -56,12 +56,15 @@ static uint64_t row_id(const void *row)
     return ((const struct deployment_user *)row)->id;
 }
 
+#define USERS                                                                                      \
+    .name = "deployment_users", .one = "user", .many = "users", .columns = columns,                \
+    .count = sizeof(columns) / sizeof(columns[0]), .id = row_id
+
 const struct row_type deployment_user_row_type = {
-    .name = "deployment_users",
-    .one = "user",
-    .many = "users",
-    .columns = columns,
-    .count = sizeof(columns) / sizeof(columns[0]),
+    USERS,
     .screen = "user,domain,device,edition,fqdn,last_login",
-    .id = row_id,
+};
+const struct row_type deployment_pool_user_row_type = {
+    USERS,
+    .screen = "user,domain,device,fqdn,last_login",
 };

@@ -47,6 +47,10 @@ bool pane_has(const struct pane *p, unsigned where)
 {
     if ((where & (WHERE_ANY | WHERE_MOVE)) != 0)
         return true;
+    if ((where & WHERE_CARDS) != 0 && p->def->is_cards)
+        return true;
+    if ((where & WHERE_SERVERS) != 0 && p->def->by_servers)
+        return true;
     return (p->def->is_list && (where & (WHERE_LIST | WHERE_CHOICE)) != 0) ||
            (p->def->is_chart && (where & (WHERE_CHART | WHERE_CHOICE)) != 0) ||
            (p->def->is_notices && (where & WHERE_NOTICES) != 0) ||
@@ -61,7 +65,11 @@ static const char *not_here(unsigned where)
         return "only notices are read or new";
     if ((where & WHERE_OWNERS) != 0)
         return "only customers have notices of their own";
-    return "this pane has no chart";
+    if ((where & WHERE_SERVERS) != 0)
+        return "what this pane shows does not follow a choice of servers";
+    if ((where & WHERE_CHART) != 0)
+        return "this pane has no chart";
+    return "this pane has no cards";
 }
 
 const char *app_refusal(struct app *a, enum action action)

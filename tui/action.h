@@ -18,7 +18,9 @@ enum action_where {
     WHERE_CHOICE = 1 << 3,  /* only where there is a menu of what to show */
     WHERE_CHART = 1 << 4,   /* a pane with a chart */
     WHERE_NOTICES = 1 << 5, /* the list of notifications */
-    WHERE_OWNERS = 1 << 6   /* a list whose rows may have notifications */
+    WHERE_OWNERS = 1 << 6,  /* a list whose rows may have notifications */
+    WHERE_CARDS = 1 << 7,   /* cards, and what they open */
+    WHERE_SERVERS = 1 << 8  /* numbers that follow the chosen servers */
 };
 
 /* id, name, default keys (blank-separated), where, argument or NULL, help */
@@ -31,8 +33,10 @@ enum action_where {
     X(HALF_DOWN, "half-page-down", "ctrl-d", WHERE_MOVE, NULL, "half a page down")                 \
     X(TOP, "top", "g home", WHERE_MOVE, NULL, "the first row")                                     \
     X(BOTTOM, "bottom", "G end", WHERE_MOVE, NULL, "the last row")                                 \
-    X(LEFT, "left", "h left", WHERE_LIST | WHERE_CHART, NULL, "columns or months to the left")     \
-    X(RIGHT, "right", "l right", WHERE_LIST | WHERE_CHART, NULL, "columns or months to the right") \
+    X(LEFT, "left", "h left", WHERE_LIST | WHERE_CHART | WHERE_CARDS, NULL,                        \
+      "columns, months or cards to the left")                                                      \
+    X(RIGHT, "right", "l right", WHERE_LIST | WHERE_CHART | WHERE_CARDS, NULL,                     \
+      "columns, months or cards to the right")                                                     \
     X(OPEN, "open", "enter d", WHERE_MOVE, NULL, "open what the cursor is on")                     \
     X(BACK, "back", "q esc", WHERE_ANY, NULL,                                                      \
       "close what is open, then clear the filter; q at the top quits")                             \
@@ -48,20 +52,24 @@ enum action_where {
     X(READ, "read", "m", WHERE_NOTICES, NULL, "mark a notice as read, or as new again")            \
     X(READ_ALL, "read-all", "c", WHERE_NOTICES, NULL, "mark all notices that are shown as read")   \
     X(ITS_NOTICES, "its-notices", "i", WHERE_OWNERS, NULL, "the notices of this customer")         \
-    X(TWIN, "as-text", "t", WHERE_CHART, NULL, "the same as a table, as sentences, as a chart")    \
+    X(TWIN, "as-text", "t", WHERE_CHART | WHERE_CARDS, NULL,                                       \
+      "the same as a table, as sentences, as a chart, as cards")                                   \
     X(LONGER, "longer", "+", WHERE_CHART, NULL, "more months")                                     \
     X(SHORTER, "shorter", "-", WHERE_CHART, NULL, "fewer months")                                  \
     X(EARLIER, "earlier", "{", WHERE_CHART, NULL, "half as many months back")                      \
     X(LATER, "later", "}", WHERE_CHART, NULL, "half as many months on")                            \
     X(RANGE, "range", "", WHERE_CHART, "FROM TO", "months by name, the last N, or all")            \
-    X(BY_YEAR, "by-year", "b", WHERE_CHART, NULL, "years instead of months, and back")             \
     X(FORECAST, "forecast", "f", WHERE_CHART, NULL, "where the numbers are going, or only facts")  \
     X(SERIES, "series", "", WHERE_CHART, "LETTER", "take a part out of the chart, or put it back") \
-    X(GLYPHS, "glyphs", "S", WHERE_CHART, "NAME", "draw with braille, block or ascii signs")       \
+    X(GLYPHS, "glyphs", "%", WHERE_CHART, "NAME", "draw with braille, block or ascii signs")       \
     X(GO, "go", "", WHERE_LIST, "ROW or NAME", "to a row by its number or its exact name")         \
     X(BACK_VIEW, "back-view", "( ctrl-o", WHERE_ANY, NULL, "the view before: pane, filter, row")   \
     X(FORWARD_VIEW, "forward-view", ")", WHERE_ANY, NULL, "the view that was left by going back")  \
     X(ZOOM, "zoom", "z", WHERE_ANY, NULL, "give the pane the whole screen, and back")              \
+    X(BREAKDOWN, "breakdown", "b", WHERE_CHART | WHERE_CARDS, NULL,                                \
+      "the next view: customers or servers, months or years")                                      \
+    X(SERVERS, "choose-servers", "S", WHERE_SERVERS, NULL, "choose the servers that count")        \
+    X(ALL_SERVERS, "all-servers", "C", WHERE_SERVERS, NULL, "count all servers again")             \
     X(MONTH_BACK, "month-back", "[", WHERE_ANY, NULL, "usage of the month before")                 \
     X(MONTH_ON, "month-on", "]", WHERE_ANY, NULL, "usage of the month after")                      \
     X(PREVIOUS_TERM, "previous-term", "T", WHERE_ANY, NULL,                                        \

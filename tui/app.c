@@ -20,7 +20,9 @@ enum { WORK_BUDGET_US = 4000 };
 
 struct pane *app_pane(struct app *a)
 {
-    return &a->panes[a->active];
+    struct pane *p = &a->panes[a->active];
+
+    return p->front != NULL ? p->front : p;
 }
 
 int64_t app_now(const struct app *a)
@@ -288,6 +290,7 @@ static int init(struct app *a, struct err *err)
     prompt_init(&a->filter);
     picker_init(&a->picker);
     textview_init(&a->help);
+    toggles_init(&a->toggles);
     a->filter_fault = -1;
     rc = messages_init(&a->messages);
     if (rc == 0)
@@ -305,6 +308,7 @@ static void release(struct app *a)
             a->panes[i].def->release(&a->panes[i]);
     messages_release(&a->messages);
     textview_release(&a->help);
+    toggles_release(&a->toggles);
     picker_release(&a->picker);
     prompt_release(&a->filter);
     buf_release(&a->scratch);

@@ -24,6 +24,7 @@
 #include "widgets/picker.h"
 #include "widgets/screen.h"
 #include "widgets/textview.h"
+#include "widgets/toggles.h"
 
 struct app;
 struct pane;
@@ -38,6 +39,9 @@ struct view;
     X(TRENDS, pane_trends)                                                                         \
     X(NETSCALER, pane_netscaler)                                                                   \
     X(CLOUD, pane_cloud)                                                                           \
+    X(DEPLOYMENTS, pane_deployments)                                                               \
+    X(DEPLOYMENT_SERVERS, pane_deployment_servers)                                                 \
+    X(DEPLOYMENT_USERS, pane_deployment_users)                                                     \
     X(NOTICES, pane_notices)                                                                       \
     X(REQUESTS, pane_requests)                                                                     \
     X(MESSAGES, pane_messages)
@@ -54,7 +58,8 @@ enum pane_id {
 #define PRODUCT_LIST(X)                                                                            \
     X(APPS, "apps", "Virtual Apps and Desktops")                                                   \
     X(NETWORKING, "networking", "Networking (NetScaler VPX)")                                      \
-    X(CLOUD, "cloud", "Cloud (DaaS)")
+    X(CLOUD, "cloud", "Cloud (DaaS)")                                                              \
+    X(DEPLOYMENTS, "deployments", "Licensed deployments")
 
 enum product {
 #define PRODUCT_ENUM(id, name, title) PRODUCT_##id,
@@ -73,6 +78,8 @@ struct pane_def {
     unsigned uses;             /* others it takes details from */
     bool is_list;              /* state is a struct listpane */
     bool is_chart;             /* takes the actions of charts */
+    bool is_cards;             /* takes the actions of cards and of what they open */
+    bool by_servers;           /* takes the actions that choose servers */
     bool is_local;             /* shows luitop's own records, no service data */
     bool is_notices;           /* its rows are read or new */
     bool has_notices;          /* its rows may have notices of their own */
@@ -95,13 +102,22 @@ struct pane {
     struct app *app;
     enum pane_id id;
     void *state; /* owned by the definition's functions */
+    /* The pane that now lies in its place, with the same id: it is drawn and acts. NULL: none. */
+    struct pane *front;
 };
 
 #define PANE_EXTERN(id, def) extern const struct pane_def def;
 PANE_LIST(PANE_EXTERN)
 #undef PANE_EXTERN
 
-enum overlay { OVERLAY_NONE, OVERLAY_FILTER, OVERLAY_PALETTE, OVERLAY_MENU, OVERLAY_HELP };
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_FILTER,
+    OVERLAY_PALETTE,
+    OVERLAY_MENU,
+    OVERLAY_TOGGLES,
+    OVERLAY_HELP
+};
 
 struct app {
     const struct tui_options *options;
@@ -123,6 +139,9 @@ struct app {
     struct picker_item *items;
     char (*item_keys)[KEY_NAME_MAX];
     void (*menu_chosen)(struct app *a, size_t item);
+    struct toggles toggles; /* OVERLAY_TOGGLES */
+    /* Takes the choice over; false: it cannot be, and the overlay stays open. */
+    bool (*toggles_done)(struct app *a);
     struct textview help;
     struct buf scratch;
     char theme[64];
@@ -136,7 +155,7 @@ struct app {
     unsigned failing;  /* RESOURCE_BITs whose last failure has been announced */
 };
 
-struct pane *app_pane(struct app *a);
+struct pane *app_pane(struct app *a); /* the active one, or what lies in its place */
 /* The panes of the chosen product, in the order of their digits; returns how many. */
 size_t app_tabs(const struct app *a, enum pane_id out[PANE_COUNT]);
 int64_t app_now(const struct app *a); /* wall clock */
@@ -168,6 +187,8 @@ void overlay_help(struct app *a);
 /* ITEMS (owned by the caller until the overlay closes) with what to do with the chosen one. */
 void overlay_menu(struct app *a, const char *title, const struct picker_item *items, size_t count,
                   void (*chosen)(struct app *a, size_t item));
+/* What toggles_start() and toggles_add() put into a->toggles. */
+void overlay_toggles(struct app *a, bool (*done)(struct app *a));
 void overlay_close(struct app *a);
 void overlay_key(struct app *a, key_code k);
 void overlay_draw(struct app *a, struct rect body, int line);
@@ -185,5 +206,7 @@ int64_t frame_next_tick(struct app *a);
 int trouble_draw(struct app *a, unsigned resources, struct rect r);
 /* One line for a resource without data: what is being done about it, or why there is none. */
 const char *trouble_unknown(struct app *a, enum resource_kind kind, char *out, size_t size);
+/* The same, broken at blanks over as many lines of R as it takes; returns them. */
+int trouble_draw_unknown(struct app *a, enum resource_kind kind, struct rect r);
 
 #endif

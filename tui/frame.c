@@ -73,6 +73,8 @@ static size_t overlay_hints(struct app *a, struct hint *out)
                                                            : picker;
     size_t n = a->overlay == OVERLAY_FILTER ? 3 : 2;
 
+    if (a->overlay == OVERLAY_TOGGLES)
+        return toggles_hints(out, HINTS_MAX);
     memcpy(out, from, n * sizeof(*out));
     return n;
 }

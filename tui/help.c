@@ -11,6 +11,8 @@ static const struct group groups[] = {
     {"Lists", WHERE_LIST | WHERE_CHOICE},
     {"Notices", WHERE_NOTICES | WHERE_OWNERS},
     {"Charts", WHERE_CHART},
+    {"Cards", WHERE_CARDS},
+    {"Servers that count", WHERE_SERVERS},
     {"Everywhere", WHERE_ANY},
 };
 

@@ -131,10 +131,11 @@ static void draw_empty(struct pane *p, struct rect r)
         for (int k = 0; k < RESOURCE_COUNT; k++) {
             if ((p->def->resources & RESOURCE_BIT(k)) == 0)
                 continue;
-            if (!session_resource(p->app->session, k)->known)
-                trouble_unknown(p->app, k, text, sizeof(text));
-            else
-                snprintf(text, sizeof(text), "%s", l->def->empty);
+            if (!session_resource(p->app->session, k)->known) {
+                trouble_draw_unknown(p->app, k, (struct rect){r.y, r.x + 1, r.h, r.w - 2});
+                return;
+            }
+            snprintf(text, sizeof(text), "%s", l->def->empty);
             break;
         }
     } else {

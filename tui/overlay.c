@@ -42,6 +42,20 @@ void overlay_menu(struct app *a, const char *title, const struct picker_item *it
     a->overlay = OVERLAY_MENU;
 }
 
+void overlay_toggles(struct app *a, bool (*done)(struct app *a))
+{
+    a->toggles_done = done;
+    a->overlay = OVERLAY_TOGGLES;
+}
+
+static void toggles_pressed(struct app *a, key_code k)
+{
+    enum toggles_result result = toggles_key(&a->toggles, k);
+
+    if (result == TOGGLES_CANCELLED || (result == TOGGLES_ACCEPTED && a->toggles_done(a)))
+        overlay_close(a);
+}
+
 void overlay_help(struct app *a)
 {
     a->help.top = 0;
@@ -195,6 +209,9 @@ void overlay_key(struct app *a, key_code k)
     case OVERLAY_MENU:
         menu_key(a, k);
         break;
+    case OVERLAY_TOGGLES:
+        toggles_pressed(a, k);
+        break;
     case OVERLAY_HELP:
         help_key(a, k);
         break;
@@ -212,6 +229,9 @@ void overlay_draw(struct app *a, struct rect body, int line)
     case OVERLAY_PALETTE:
     case OVERLAY_MENU:
         picker_draw(&a->picker, a->screen, body);
+        break;
+    case OVERLAY_TOGGLES:
+        toggles_draw(&a->toggles, a->screen, body);
         break;
     case OVERLAY_HELP:
         textview_draw(&a->help, a->screen, (struct rect){body.y, 1, body.h, body.w - 2});

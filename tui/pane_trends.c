@@ -314,7 +314,7 @@ static bool act(struct pane *p, enum action action, const char *arg)
     case ACTION_RANGE:
         named_range(p, arg);
         return true;
-    case ACTION_BY_YEAR:
+    case ACTION_BREAKDOWN:
         toggle_years(p);
         return true;
     case ACTION_FORECAST:

@@ -100,6 +100,13 @@ static int draw_wrapped(struct app *a, struct rect r, int max, enum role role, c
     return lines;
 }
 
+int trouble_draw_unknown(struct app *a, enum resource_kind kind, struct rect r)
+{
+    char text[300];
+
+    return draw_wrapped(a, r, r.h, ROLE_MUTED, trouble_unknown(a, kind, text, sizeof(text)));
+}
+
 static int draw_one(struct app *a, const struct resource *r, struct rect rect, int max)
 {
     char text[1000], sentence[900], when[HUMAN_MAX];

@@ -43,6 +43,7 @@ static const struct row_type *const types[] = {
     &cloud_tenant_row_type,
     &licence_row_type,
     &finding_row_type,
+    &deployment_use_row_type,
 };
 #define TYPES (sizeof(types) / sizeof(types[0]))
 
@@ -249,10 +250,11 @@ static void test_empty_rows(void **state)
     static const struct cloud_tenant tenant = {.users = 1};
     static const struct licence licence = {.name = NULL};
     static const struct finding finding = {.text = "t"};
+    static const struct deployment_use activity = {.fqdn = "h"};
     const void *const rows[TYPES] = {&server, &feature,    &netscaler,    &customer,   &notice,
                                      &month,  &feature,    &customer_row, &server_row, &history,
                                      &use,    &deployment, &deployment,   &host,       &user,
-                                     &cloud,  &tenant,     &licence,      &finding};
+                                     &cloud,  &tenant,     &licence,      &finding,    &activity};
     struct buf scratch, out;
     struct row_ctx ctx = {.now = 1000, .scratch = &scratch, .zone = "UTC"};
 

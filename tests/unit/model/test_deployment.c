@@ -292,6 +292,47 @@ static void test_unsampled(void **state)
     deployment_server_list_release(&l);
 }
 
+static void test_activity(void **state)
+{
+    static const struct pool_sample a[] = {{TODAY, 40},     {TODAY - 1, 70}, {TODAY - 1, 30},
+                                           {TODAY - 3, 90}, {TODAY - 31, 5}, {TODAY + 1, 1}};
+    static const struct pool_sample b[] = {{TODAY - 30, 8}, {TODAY - 31, 7}};
+    static const struct pool_server servers[] = {
+        {"a", 60, a, 6}, {"b", 0, b, 2}, {"c", 3, NULL, 0}};
+    const struct pool pool = {.product = "P", .servers = servers, .server_count = 3};
+    struct deployment_server_list l;
+    struct deployment_use_list u;
+    struct server_set only;
+    struct deployment_input in = {.servers = &l, .now = CELLS_NOW, .zone = "UTC"};
+
+    (void)state;
+    deployment_server_list_init(&l);
+    add_server(&l, "A", CELLS_NOW);
+    deployment_server_list_finish(&l, NULL, CELLS_NOW);
+    deployment_use_list_init(&u);
+    assert_int_equal(deployment_use_list_build(&u, &pool, &in), 0);
+    assert_columns(&deployment_use_row_type,
+                   "date fqdn in_use change installed available_percent counted");
+    assert_int_equal(deployment_use_list_source(&u).count, 5);
+    assert_row(&deployment_use_row_type, &u.rows[0], "2026-11-23|a|40|-30|60|67|true");
+    assert_row(&deployment_use_row_type, &u.rows[1], "2026-11-22|a|70||60|117|true");
+    assert_int_equal(deployment_use_row_type.severity(&u.rows[1]), 3);
+    assert_row(&deployment_use_row_type, &u.rows[2], "2026-11-21|a|||60||true");
+    assert_shown(&deployment_use_row_type, &u.rows[2], "in_use", "no sample");
+    assert_int_equal(deployment_use_row_type.severity(&u.rows[2]), 2);
+    assert_row(&deployment_use_row_type, &u.rows[3], "2026-11-20|a|90||60|150|true");
+    assert_row(&deployment_use_row_type, &u.rows[4], "2026-10-24|b|8|1|0||false");
+    assert_shown(&deployment_use_row_type, &u.rows[4], "change", "+1");
+    server_set_init(&only);
+    server_set_add(&only, "B");
+    in.only = &only;
+    assert_int_equal(deployment_use_list_build(&u, &pool, &in), 0);
+    assert_int_equal(u.count, 1);
+    server_set_release(&only);
+    deployment_use_list_release(&u);
+    deployment_server_list_release(&l);
+}
+
 /* A server falls silent without a new answer of the service. */
 static void test_judge(void **state)
 {
@@ -396,8 +437,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_status), cmocka_unit_test(test_pool),
         cmocka_unit_test(test_random), cmocka_unit_test(test_unsampled),
-        cmocka_unit_test(test_judge),  cmocka_unit_test(test_absurd),
-        cmocka_unit_test(test_filter), cmocka_unit_test(test_users),
+        cmocka_unit_test(test_judge),  cmocka_unit_test(test_activity),
+        cmocka_unit_test(test_absurd), cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_users),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
