@@ -117,25 +117,34 @@ static const char status[] =
     "SELECT t.term, count(c.user) AS total, coalesce(sum(c.is_free), 0) AS free FROM terms t"      \
     " LEFT JOIN counted c ON c.term = t.term AND " which " GROUP BY t.term"
 
+/* Before a number of the running month while servers are silent. */
+#define AT_LEAST(term)                                                                             \
+    "iif(" term " = " PRESENT " AND EXISTS (SELECT 1 FROM servers WHERE NOT reporting), '>= ', "   \
+                              "'')"
+
 /* The table that stands for the chart: a line a month, with the change to the month before. */
 #define TREND_LINES(series)                                                                        \
     "WITH s AS (" series "), n AS (SELECT *, lag(total) OVER (ORDER BY term) AS old FROM s)"       \
-    " SELECT printf('%s %d %d %d', month, total-free, free, total) ||"                             \
-    " iif(old IS NULL, '', ' '||" SQL_CHANGE(                                                      \
-        "total", "old") ")"                                                                        \
-                        " || iif(term = " PRESENT                                                  \
-                        ", ' so far', '') FROM n JOIN terms USING(term) ORDER BY term"
+    " SELECT printf('%s %s%d %s%d %s%d', month, " AT_LEAST("term") ", total-free, " AT_LEAST(      \
+        "term") ", free, " AT_LEAST("term") ", total) ||"                                          \
+                                            " iif(old IS NULL, '', ' '||" SQL_CHANGE(              \
+                                                "total", "old") ")"                                \
+                                                                " || iif(term = " PRESENT          \
+                                                                ", ' so far', '') FROM n JOIN "    \
+                                                                "terms USING(term) ORDER BY term"
 
 /* The numbers of the sentence: first month, last whole one, the running one. */
 #define TREND_SENTENCE(series)                                                                     \
-    "WITH s AS (" series ") SELECT printf('from %d in %s to %d in %s, %s; %s so far %d',"          \
+    "WITH s AS (" series ") SELECT printf('from %d in %s to %d in %s, %s; %s so far %s%d',"        \
     " a.total, (SELECT month FROM terms WHERE term = a.term), b.total,"                            \
     " (SELECT month FROM terms WHERE term = b.term), " SQL_PERCENT(                                \
         "b.total", "a.total") ","                                                                  \
-                              " (SELECT month FROM terms WHERE term = c.term), c.total)"           \
-                              " FROM s a, s b, s c WHERE a.term = (SELECT min(term) FROM s) AND "  \
-                              "b.term = " PRESENT " - 1"                                           \
-                              " AND c.term = " PRESENT
+                              " (SELECT month FROM terms WHERE term = c.term), " AT_LEAST(         \
+                                  "c.term") ", c.total)"                                           \
+                                            " FROM s a, s b, s c WHERE a.term = (SELECT "          \
+                                            "min(term) FROM s) AND "                               \
+                                            "b.term = " PRESENT " - 1"                             \
+                                            " AND c.term = " PRESENT
 
 static const struct {
     const char *option, *value; /* NULL: the first customer's id, which differs by seed */
