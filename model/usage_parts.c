@@ -32,6 +32,7 @@ static struct usage_feature part_of(const struct usage_feature *f, int64_t total
     part.server_parts = NULL;
     part.customer_parts = NULL;
     part.server_part_count = part.customer_part_count = 0;
+    part.at_most = false; /* a part is counted, whatever its whole is */
     part.id = row_hash(identity, 4);
     return part;
 }
@@ -101,6 +102,7 @@ int usage_customer_list_build(struct usage_customer_list *l, const struct usage_
                 .customer_id = c->linked ? c->id : NULL,
                 .customer = customer_name(c, order, names != NULL ? names->count : 0),
                 .linked = c->linked,
+                .total_before = USAGE_UNKNOWN,
             };
         }
     }
@@ -139,6 +141,7 @@ int usage_server_list_build(struct usage_server_list *l, const struct usage_list
                 .fqdn = s->fqdn,
                 .server_free = s->server_free,
                 .reporting_date = s->reported,
+                .total_before = USAGE_UNKNOWN,
             };
             row->f.incomplete = gap_judge_server(&judge, s->fqdn, s->reported) == GAP_SILENT;
         }

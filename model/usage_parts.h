@@ -36,6 +36,7 @@ struct usage_customer_row {
     const char *customer_id; /* NULL: not linked */
     const char *customer;    /* "Not linked" where it is not; may be NULL */
     bool linked;
+    int64_t total_before; /* users of the month before; USAGE_UNKNOWN after a build */
 };
 struct usage_customer_list {
     struct arena arena;
@@ -53,12 +54,20 @@ int usage_customer_list_build(struct usage_customer_list *l, const struct usage_
 struct row_source usage_customer_list_source(const struct usage_customer_list *l);
 /* The columns of usage_gap_row_type, then customer_id customer linked. */
 extern const struct row_type usage_customer_row_type;
+/* The same rows as the screen shows them: `total_before` and `change` besides. */
+extern const struct row_type usage_customer_change_row_type;
+/* Fills in total_before of rows of one feature from BEFORE, that feature a month earlier (NULL:
+ * stays unknown). A customer without a part there had no users if the parts add up
+ * (usage_customers_add_up()); else, and where it has several, it is not known.
+ * O(parts log parts). 0 or ERR_NOMEM. */
+int usage_customer_list_compare(struct usage_customer_list *l, const struct usage_feature *before);
 
 struct usage_server_row {
     struct usage_feature f; /* `incomplete`: this server is silent */
     const char *fqdn;       /* may be NULL */
     bool server_free;
     int64_t reporting_date; /* TIME_NONE: unknown */
+    int64_t total_before;   /* as above */
 };
 struct usage_server_list {
     struct arena arena;
@@ -74,6 +83,11 @@ int usage_server_list_build(struct usage_server_list *l, const struct usage_list
 struct row_source usage_server_list_source(const struct usage_server_list *l);
 /* The columns of usage_gap_row_type, then fqdn server_free reporting_date. */
 extern const struct row_type usage_server_row_type;
+/* The same rows as the screen shows them: `total_before` and `change` besides, free servers and the
+ * age of the report in words. */
+extern const struct row_type usage_server_change_row_type;
+/* As for customers; a server without a part in BEFORE is not known. */
+int usage_server_list_compare(struct usage_server_list *l, const struct usage_feature *before);
 
 /* A feature on a chosen set of servers, by the rules above. */
 struct usage_subset {

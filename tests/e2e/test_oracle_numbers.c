@@ -120,7 +120,7 @@ static const char status[] =
 /* Before a number of the running month while servers are silent. */
 #define AT_LEAST(term)                                                                             \
     "iif(" term " = " PRESENT " AND EXISTS (SELECT 1 FROM servers WHERE NOT reporting), '>= ', "   \
-                              "'')"
+    "'')"
 
 /* The table that stands for the chart: a line a month, with the change to the month before. */
 #define TREND_LINES(series)                                                                        \

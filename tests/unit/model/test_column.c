@@ -33,6 +33,8 @@ static const struct row_type *const types[] = {
     &usage_gap_row_type,
     &usage_customer_row_type,
     &usage_server_row_type,
+    &usage_customer_change_row_type,
+    &usage_server_change_row_type,
     &history_row_type,
     &customer_usage_row_type,
     &deployment_row_type,
@@ -251,10 +253,11 @@ static void test_empty_rows(void **state)
     static const struct licence licence = {.name = NULL};
     static const struct finding finding = {.text = "t"};
     static const struct deployment_use activity = {.fqdn = "h"};
-    const void *const rows[TYPES] = {&server, &feature,    &netscaler,    &customer,   &notice,
-                                     &month,  &feature,    &customer_row, &server_row, &history,
-                                     &use,    &deployment, &deployment,   &host,       &user,
-                                     &cloud,  &tenant,     &licence,      &finding,    &activity};
+    const void *const rows[TYPES] = {
+        &server,  &feature,      &netscaler,  &customer,     &notice,     &month,
+        &feature, &customer_row, &server_row, &customer_row, &server_row, &history,
+        &use,     &deployment,   &deployment, &host,         &user,       &cloud,
+        &tenant,  &licence,      &finding,    &activity};
     struct buf scratch, out;
     struct row_ctx ctx = {.now = 1000, .scratch = &scratch, .zone = "UTC"};
 

@@ -117,6 +117,60 @@ static void test_by_server(void **state)
     usage_list_release(&u);
 }
 
+/* The parts beside those of the month before: what is not told is not zero. */
+static void test_compare(void **state)
+{
+    static const struct usage_customer before_customers[] = {
+        {.linked = true, .id = "cedar9", .total = 60},
+        {.linked = false, .total = 35},
+        {.linked = true, .id = "gone", .total = 5},
+    };
+    static const struct usage_server before_servers[] = {
+        {.fqdn = "A.x", .total = 90}, {.fqdn = "c.x", .total = 5}, {.fqdn = "C.X", .total = 6}};
+    struct usage_feature before = {.feature_id = "XDT_PLT_UD",
+                                   .total = 100,
+                                   .customer_parts = before_customers,
+                                   .customer_part_count = 3,
+                                   .server_parts = before_servers,
+                                   .server_part_count = 3};
+    struct gap_input in = {.now = CELLS_NOW, .zone = "UTC"};
+    const struct row_type *ct = &usage_customer_change_row_type,
+                          *st = &usage_server_change_row_type;
+    struct usage_customer_list c;
+    struct usage_server_list s;
+    struct usage_list u;
+
+    (void)state;
+    fill(&u);
+    usage_customer_list_init(&c);
+    usage_server_list_init(&s);
+    assert_int_equal(usage_customer_list_build(&c, &u, "XDT_PLT_UD", NULL), 0);
+    assert_int_equal(usage_customer_list_compare(&c, NULL), 0);
+    assert_cell(ct, &c.rows[0], "total_before", "");
+    assert_shown(ct, &c.rows[0], "change", "-");
+    assert_int_equal(usage_customer_list_compare(&c, &before), 0);
+    assert_cell(ct, &c.rows[0], "change", "10");
+    assert_shown(ct, &c.rows[0], "change", "+10");
+    assert_cell(ct, &c.rows[1], "total_before", "0"); /* the parts add up: it had none */
+    assert_cell(ct, &c.rows[2], "change", "-5");
+    c.rows[2].f.incomplete = true;
+    assert_shown(ct, &c.rows[2], "change", "~ -5");
+    before.total = 101;
+    assert_int_equal(usage_customer_list_compare(&c, &before), 0);
+    assert_cell(ct, &c.rows[1], "total_before", "");
+    assert_int_equal(usage_server_list_build(&s, &u, NULL, &in), 0);
+    assert_int_equal(usage_server_list_compare(&s, &before), 0);
+    assert_cell(st, &s.rows[0], "change", "-10");    /* host names have no letter case */
+    assert_cell(st, &s.rows[1], "total_before", ""); /* not listed: not known */
+    assert_cell(st, &s.rows[2], "total_before", ""); /* listed twice: which one? */
+    assert_shown(st, &s.rows[1], "server", "(free) b.x");
+    assert_shown(st, &s.rows[1], "reported", "Oct 23, 31 d silent");
+    assert_shown(st, &s.rows[2], "reported", "not known");
+    usage_customer_list_release(&c);
+    usage_server_list_release(&s);
+    usage_list_release(&u);
+}
+
 static void test_choose(void **state)
 {
     struct usage_list u, chosen;
@@ -291,9 +345,10 @@ static void test_findings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_customer), cmocka_unit_test(test_by_server),
-        cmocka_unit_test(test_choose),      cmocka_unit_test(test_subset_bounds),
-        cmocka_unit_test(test_absurd),      cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_by_customer),   cmocka_unit_test(test_by_server),
+        cmocka_unit_test(test_compare),       cmocka_unit_test(test_choose),
+        cmocka_unit_test(test_subset_bounds), cmocka_unit_test(test_absurd),
+        cmocka_unit_test(test_findings),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
