@@ -88,6 +88,11 @@ const char *app_refusal(struct app *a, enum action action)
         return month_refusal(a, 1);
     case ACTION_PREVIOUS_TERM:
         return previous_refusal(a);
+    case ACTION_ALL_SERVERS:
+        /* Licensed deployments have a choice of their own. */
+        if ((p->def->products & PRODUCT_BIT(DEPLOYMENTS)) == 0 && chosen_servers(a) == NULL)
+            return "all servers count already";
+        break;
     case ACTION_REFRESH:
         if (p->def->is_local)
             return "this pane shows luitop's own records";
@@ -96,11 +101,11 @@ const char *app_refusal(struct app *a, enum action action)
     case ACTION_PAUSE:
         return session_offline(a->session) ? "luitop was started with --offline" : NULL;
     default:
-        return p->def->refusal != NULL ? p->def->refusal(app_pane(a), action) : NULL;
+        break;
     }
+    return p->def->refusal != NULL ? p->def->refusal(app_pane(a), action) : NULL;
 }
 
-/* FORCE: also for what the service would call unchanged. */
 /* What has been asked for since the start, in so far as there is anything to ask for. */
 static unsigned shown_so_far(struct app *a)
 {
@@ -112,6 +117,7 @@ static unsigned shown_so_far(struct app *a)
     return out;
 }
 
+/* FORCE: also for what the service would call unchanged. */
 static void refresh(struct app *a, unsigned mask, bool force)
 {
     session_refresh(a->session, mask, force);
@@ -271,6 +277,12 @@ static bool navigate(struct app *a, enum action action, const char *arg)
     case ACTION_PRODUCT:
         product_choose(a, arg);
         return true;
+    case ACTION_SERVERS:
+        chosen_ask(a);
+        return true;
+    case ACTION_ALL_SERVERS:
+        chosen_clear(a);
+        return true;
     case ACTION_NEXT_PANE:
     case ACTION_PREV_PANE:
         step_tab(a, action == ACTION_NEXT_PANE ? 1 : -1);
@@ -286,9 +298,6 @@ static bool navigate(struct app *a, enum action action, const char *arg)
 static bool act_globally(struct app *a, enum action action, const char *arg)
 {
     switch (action) {
-    case ACTION_BACK:
-        back(a);
-        return true;
     case ACTION_MONTH_BACK:
     case ACTION_MONTH_ON:
         set_month(a, session_term(a->session) + (action == ACTION_MONTH_ON ? 1 : -1));

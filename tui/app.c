@@ -291,6 +291,7 @@ static int init(struct app *a, struct err *err)
     picker_init(&a->picker);
     textview_init(&a->help);
     toggles_init(&a->toggles);
+    chosen_init(&a->chosen);
     a->filter_fault = -1;
     rc = messages_init(&a->messages);
     if (rc == 0)
@@ -309,6 +310,7 @@ static void release(struct app *a)
     messages_release(&a->messages);
     textview_release(&a->help);
     toggles_release(&a->toggles);
+    chosen_release(&a->chosen);
     picker_release(&a->picker);
     prompt_release(&a->filter);
     buf_release(&a->scratch);

@@ -16,6 +16,7 @@
 #include "model/column.h"
 #include "session/session.h"
 #include "tui/action.h"
+#include "tui/chosen.h"
 #include "tui/keymap.h"
 #include "tui/messages.h"
 #include "tui/tui.h"
@@ -79,7 +80,7 @@ struct pane_def {
     bool is_list;              /* state is a struct listpane */
     bool is_chart;             /* takes the actions of charts */
     bool is_cards;             /* takes the actions of cards and of what they open */
-    bool by_servers;           /* takes the actions that choose servers */
+    bool by_servers;           /* its numbers follow the chosen servers (tui/chosen.h) */
     bool is_local;             /* shows luitop's own records, no service data */
     bool is_notices;           /* its rows are read or new */
     bool has_notices;          /* its rows may have notices of their own */
@@ -116,6 +117,7 @@ enum overlay {
     OVERLAY_PALETTE,
     OVERLAY_MENU,
     OVERLAY_TOGGLES,
+    OVERLAY_SERVERS,
     OVERLAY_HELP
 };
 
@@ -142,6 +144,7 @@ struct app {
     struct toggles toggles; /* OVERLAY_TOGGLES */
     /* Takes the choice over; false: it cannot be, and the overlay stays open. */
     bool (*toggles_done)(struct app *a);
+    struct chosen chosen; /* the servers that count; OVERLAY_SERVERS */
     struct textview help;
     struct buf scratch;
     char theme[64];

@@ -75,6 +75,8 @@ static size_t overlay_hints(struct app *a, struct hint *out)
 
     if (a->overlay == OVERLAY_TOGGLES)
         return toggles_hints(out, HINTS_MAX);
+    if (a->overlay == OVERLAY_SERVERS)
+        return chosen_hints(out, HINTS_MAX);
     memcpy(out, from, n * sizeof(*out));
     return n;
 }
@@ -97,6 +99,19 @@ static void draw_hints(struct app *a, int y)
                 hints[n++] = common[i];
     }
     hints_draw(a->screen, y, 1, screen_cols(a->screen) - 2, hints, n);
+}
+
+/* What the numbers of the pane do not count, at the right end of the line above it. */
+static void draw_chosen(struct app *a, int y)
+{
+    char text[CHOSEN_TEXT + 2] = " ", chosen[CHOSEN_TEXT];
+    int cols = screen_cols(a->screen), cells;
+
+    if (!app_pane(a)->def->by_servers || chosen_text(a, chosen)[0] == '\0')
+        return;
+    snprintf(text, sizeof(text), " %s ", chosen);
+    cells = text_cells(a->screen, text);
+    draw_right(a->screen, y, cols > cells + 2 ? cols - cells - 2 : 0, cells, ROLE_WARNING, text);
 }
 
 /* The oldest data that the pane shows: its age is the pane's age. */
@@ -217,6 +232,8 @@ static void draw_framed(struct app *a)
         draw_tabs(a, 1);
     if (top >= 3)
         draw_rule(s, 2, 1, cols - 2);
+    if (top > 0)
+        draw_chosen(a, top - 1);
     if (a->overlay != OVERLAY_HELP)
         p->def->draw(p, body);
     if (bottom >= 1)

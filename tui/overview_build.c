@@ -276,7 +276,7 @@ static void build_needs(struct app *a, struct overview *o)
         put(l->left, "nothing: all servers report, nothing expires soon");
 }
 
-static void build_usage(struct app *a, struct overview *o)
+static void build_usage(struct app *a, struct overview *o, int cols)
 {
     const struct usage_list *list = session_usage(a->session);
     int term = session_term(a->session);
@@ -301,10 +301,11 @@ static void build_usage(struct app *a, struct overview *o)
         return;
     }
     usage_list_sum(list, &sum);
-    shown_gap_find(a, &gap);
-    put(l->right, "%s%s users, %s paid%s%s", gap.lower ? ">= " : "", human_count(sum.total, total),
-        human_count(usage_paid(sum.total, sum.free), paid), gap.text[0] != '\0' ? "  " : "",
-        gap.text);
+    shown_gap_find(a, NULL, &gap);
+    put(l->right, "%s%s users, %s paid%s%s%s", gap.lower ? ">= " : "",
+        human_count(sum.total, total), human_count(usage_paid(sum.total, sum.free), paid),
+        gap.text[0] != '\0' ? "  (" : "", gap.text, gap.text[0] != '\0' ? ")" : "");
+    overview_plan_editions(a, o, list, cols);
     for (size_t i = 0; i < list->count && (l = add(o, LINE_EDITION)) != NULL; i++) {
         l->opens = true;
         l->pane = PANE_USAGE;
@@ -368,7 +369,7 @@ void overview_build(struct app *a, struct overview *o, int cols, int rows)
     o->count = 0;
     build_needs(a, o);
     add(o, LINE_BLANK);
-    build_usage(a, o);
+    build_usage(a, o, cols);
     add(o, LINE_BLANK);
     build_servers(a, o, cols, rows);
 }

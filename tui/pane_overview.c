@@ -6,6 +6,7 @@
 #include "base/human.h"
 #include "tui/looks.h"
 #include "tui/overview.h"
+#include "tui/usage.h"
 
 enum { DETAIL_COLUMN = 37 };
 
@@ -28,28 +29,6 @@ static void release_pane(struct pane *p)
 static void data(struct pane *p)
 {
     (void)p; /* the lines are built anew for each frame */
-}
-
-static void draw_edition(struct app *a, const struct overview_line *l, int y, int w)
-{
-    const struct usage_feature *f = &session_usage(a->session)->rows[l->index];
-    const struct usage_feature *before =
-        usage_list_find(session_usage_before(a->session), f->feature_id);
-    struct screen *s = a->screen;
-    char n[HUMAN_MAX];
-    int64_t paid = usage_paid(f->total, f->free);
-    bool known;
-
-    draw_text(s, y, 4, 24, ROLE_TEXT, edition_name(f->feature_id, f->description, &known));
-    draw_right(s, y, 28, 9, ROLE_NUMBER, human_count(f->total, n));
-    draw_text(s, y, 40, 5, ROLE_MUTED, "paid");
-    draw_right(s, y, 44, 9, ROLE_TEXT, human_count(paid, n));
-    draw_text(s, y, 55, 5, ROLE_MUTED, "free");
-    draw_right(s, y, 59, 7, ROLE_TEXT, human_count(f->free, n));
-    if (!known)
-        draw_text(s, y, 68, w - 68, ROLE_MUTED, "unknown code");
-    else if (before != NULL)
-        draw_right(s, y, 68, 9, ROLE_TEXT, human_change(before->total, f->total, n));
 }
 
 static void draw_grid(struct app *a, const struct overview *o, const struct overview_line *l, int y)
@@ -97,7 +76,7 @@ static void draw_line(struct app *a, const struct overview *o, const struct over
         draw_text(s, y, 4, w - 5, ROLE_MUTED, l->left);
         break;
     case LINE_EDITION:
-        draw_edition(a, l, y, w);
+        overview_draw_edition(a, o, l, y);
         break;
     case LINE_SERVERS:
         draw_grid(a, o, l, y);
@@ -140,6 +119,7 @@ static void draw(struct pane *p, struct rect r)
     struct app *a = p->app;
     int used = trouble_draw(a, p->def->resources, r);
 
+    usage_trend_want(a);
     r.y += used;
     r.h -= used;
     overview_build(a, o, r.w, r.h);
@@ -168,6 +148,8 @@ static void open_line(struct pane *p)
     if (o->cursor >= o->count || !o->lines[o->cursor].opens)
         return;
     l = &o->lines[o->cursor];
+    if (l->kind == LINE_EDITION)
+        usage_show(p->app, session_usage(p->app->session)->rows[l->index].id);
     app_open(p->app, l->pane, l->filter);
 }
 
@@ -255,6 +237,7 @@ const struct pane_def pane_overview = {
                  RESOURCE_BIT(RESOURCE_USAGE_BEFORE) | RESOURCE_BIT(RESOURCE_NOTICES) |
                  RESOURCE_BIT(RESOURCE_STATES) | RESOURCE_BIT(RESOURCE_NETSCALERS) |
                  RESOURCE_BIT(RESOURCE_CLOUD_UD),
+    .uses = SESSION_CHANGED_HISTORY,
     .by_term = true,
     .init = open_pane,
     .release = release_pane,

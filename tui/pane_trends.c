@@ -368,6 +368,7 @@ const struct pane_def pane_trends = {
     .uses =
         SESSION_CHANGED_HISTORY | RESOURCE_BIT(RESOURCE_CUSTOMERS) | RESOURCE_BIT(RESOURCE_SERVERS),
     .is_chart = true,
+    .by_servers = true,
     .init = open_pane,
     .release = release_pane,
     .data = data,

@@ -18,7 +18,7 @@ static void test_one_broken_element(void **state)
          "1 row of the license servers could not be read (first: number 8) and is missing here.",
          "13 shown / 13"},
         {":usage", "1 row of the usage could not be read (first: number 3) and is missing here.",
-         "3 shown / 3"},
+         "ZZQ_NEW_UD (unknown code)"},
         {":customers",
          "1 row of the customers could not be read (first: number 5) and is missing here.",
          "8 shown / 8"},
@@ -49,7 +49,7 @@ static void test_one_broken_element(void **state)
     sandbox_fault(&lt->sb, NULL);
     lt_refresh(lt, "R");
     lt_expect_not(lt, "missing here");
-    lt_expect(lt, "4 shown / 4");
+    lt_expect(lt, "ZZQ_NEW_UD (unknown code)");
     term_key(&lt->t, ":servers");
     term_wait_text(&lt->t, "14 shown / 14", 0);
     assert_true(lt_row_of(lt, "LIC08") > 0);

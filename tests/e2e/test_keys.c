@@ -52,7 +52,8 @@ static void test_panes(void **state)
 /* The cursor is on the marked row in every pane that has rows (A1). */
 static void test_focus_in_every_pane(void **state)
 {
-    static const char *const panes[] = {"1", "2", "3", "4", ":netscaler", ":cloud", ":notices"};
+    static const char *const panes[] = {"1", "3",          "2",      "3 t",
+                                        "4", ":netscaler", ":cloud", ":notices"};
     struct lt *lt = *state;
     long shown, total;
 
@@ -70,7 +71,7 @@ static void test_focus_in_every_pane(void **state)
         lt_expect_focus(lt);
         /* L7: of how many this is a part. */
         lt_shown(lt, &shown, &total);
-        if (i > 0)
+        if (i > 1) /* the Overview and cards are no lists */
             assert_true(shown > 0 && shown == total);
     }
 }
@@ -171,7 +172,7 @@ static void test_refusals(void **state)
     lt_expect(lt, "as-text: this pane has no chart");
     lt_keys(lt, "9");
     lt_expect(lt, "Virtual Apps and Desktops has 8 panes");
-    lt_keys(lt, "3 v");
+    lt_keys(lt, "4 v");
     lt_expect(lt, "filters: this list has no ready-made filters");
     lt_keys(lt, "4 e");
     lt_expect(lt, "next-problem: the rows of this list have no severity");
