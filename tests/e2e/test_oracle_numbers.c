@@ -318,7 +318,7 @@ static void test_screen(void **state)
     expect_lines(lt, &p, headline);
     expect_lines(lt, &p, numbers);
     expect_lines(lt, &p, changes);
-    lt_keys(lt, "3");
+    lt_keys(lt, "3 t");
     expect_lines(lt, &p, headline);
     expect_lines(lt, &p, numbers);
     provider_close(&p);
