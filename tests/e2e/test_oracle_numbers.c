@@ -75,6 +75,71 @@ static const char cloud[] =
     " user_released AS released FROM cloud_months JOIN terms USING(term)"
     " WHERE term > " PRESENT " - 12 ORDER BY term";
 
+/* What a chart of the command line is made of: rows term, total, free. */
+#define ALL_EDITIONS                                                                               \
+    "SELECT term, sum(total) AS total, sum(free) AS free FROM editions GROUP BY term"
+#define ONE_EDITION "SELECT term, total, free FROM editions WHERE feature_id = 'XDT_STD_UD'"
+#define OF_CUSTOMER(which)                                                                         \
+    "SELECT t.term, count(c.user) AS total, coalesce(sum(c.is_free), 0) AS free FROM terms t"      \
+    " LEFT JOIN counted c ON c.term = t.term AND " which " GROUP BY t.term"
+
+/* Numbers of the running month are lower bounds while servers are silent. */
+#define BOUND "iif(term = " PRESENT " AND (SELECT count(*) FROM silent) > 0, '>= ', '')"
+
+/* The table that stands for the chart: a line a month, with the change to the month before. */
+#define TREND_LINES(series)                                                                        \
+    "WITH s AS (" series "), n AS (SELECT *, lag(total) OVER (ORDER BY term) AS old FROM s)"       \
+    " SELECT month||' '||" BOUND "||(total-free)||' '||" BOUND "||free||' '||" BOUND "||total||"   \
+    " iif(old IS NULL, '', ' '||" SQL_CHANGE(                                                      \
+        "total", "old") ")"                                                                        \
+                        " || iif(term = " PRESENT                                                  \
+                        ", ' so far', '') FROM n JOIN terms USING(term) ORDER BY term"
+
+/* The same as rows. */
+#define TREND_ROWS(series)                                                                         \
+    "WITH s AS (" series ") SELECT name AS term, total, total-free AS paid, free,"                 \
+    " iif(term = " PRESENT ", 'so_far', 'complete') AS state," INCOMPLETE " AS incomplete"         \
+    " FROM s JOIN terms USING(term) ORDER BY term"
+
+/* The forecast of model/forecast.h: the running month by the days of it that have begun, and the
+ * line of least squares through the twelve months before; how far the line was off wherever it
+ * could have been drawn in the past. Every month before the running one is complete here. */
+#define LINE_SUMS                                                                                  \
+    "count(*) AS n, sum(q.x) AS sx, sum(q.y) AS sy, sum(q.x*q.y) AS sxy, sum(q.x*q.x) AS sxx"
+#define LINE_AT(x)                                                                                 \
+    "max(0, (2*(sy*(n*sxx-sx*sx)+(n*(" x ")-sx)*(n*sxy-sx*sy))+n*(n*sxx-sx*sx))"                   \
+    "/(2*n*(n*sxx-sx*sx)))"
+static const char forecast[] =
+    "WITH RECURSIVE s AS (" ALL_EDITIONS "),"
+    " p AS (SELECT term-24299 AS x, total AS y FROM s WHERE term < " PRESENT "),"
+    " fits AS (SELECT k.x AS k, " LINE_SUMS " FROM p k JOIN p q ON q.x BETWEEN k.x-11 AND k.x"
+    "  GROUP BY k.x HAVING n >= 6),"
+    " tests AS (SELECT (2000*abs(" LINE_AT(
+        "a.x") "-a.y)+a.y)/(2*a.y) AS off"
+               "  FROM fits JOIN p a ON a.x BETWEEN k+1 AND k+12),"
+               " error AS (SELECT (SELECT off FROM tests ORDER BY off"
+               "  LIMIT 1 OFFSET ((SELECT count(*) FROM tests)-1)/2) AS permille, count(*) AS tests"
+               "  FROM tests),"
+               " band AS (SELECT f.*, (SELECT max(abs(q.y-" LINE_AT(
+                   "q.x") ")) FROM p q"
+                          "  WHERE q.x BETWEEN k-11 AND k) AS b FROM fits f WHERE k = (SELECT "
+                          "max(x) FROM p)),"
+                          " ahead(x) AS (SELECT " PRESENT "-24299+1 UNION ALL SELECT x+1 FROM ahead"
+                          "  WHERE x < " PRESENT "-24299+11),"
+                          " out AS (SELECT term, total, NULL AS forecast, NULL AS low, NULL AS "
+                          "high, NULL AS method,"
+                          "  NULL AS error_permille, NULL AS error_tests FROM s WHERE term "
+                          "< " PRESENT "  UNION ALL SELECT term, total, (2*total*30+22)/44, total, "
+                          "(2*total*30+22)/44, 'run-rate',"
+                          "  NULL, NULL FROM s WHERE term = " PRESENT
+                          "  UNION ALL SELECT 24299+x, NULL, f, max(0, f-b), f+b, 'trend', "
+                          "permille, tests"
+                          "  FROM (SELECT x, " LINE_AT(
+                              "x") " AS f, b FROM ahead, band), error)"
+                                   "SELECT printf('%d-%02d', term/12, term%12+1) AS term, total, "
+                                   "forecast, low, high, method,"
+                                   " error_permille, error_tests FROM out ORDER BY 1";
+
 /* A list of the command line and the SQL that says what it must be, in CSV and in JSON alike. A new
  * command gets its row here. */
 static const struct question {
@@ -92,6 +157,10 @@ static const struct question {
     {{"customers"}, 0, customers},
     {{"netscaler"}, 0, netscaler},
     {{"cloud"}, 0, cloud},
+    {{"trend", "--months", "24"}, 0, TREND_ROWS(ALL_EDITIONS)},
+    {{"trend", "--months", "24", "--forecast"}, 0, forecast},
+    {{"trend", "--edition", "XDT_STD_UD"}, 0, TREND_ROWS(ONE_EDITION)},
+    {{"trend", "--customer", "none"}, 0, TREND_ROWS(OF_CUSTOMER("c.customer IS NULL"))},
 };
 enum { QUESTIONS = sizeof(questions) / sizeof(questions[0]) };
 
@@ -109,42 +178,17 @@ static const char status[] =
     " (SELECT count(*) AS \"netscaler.licences\", sum(expired) AS \"netscaler.expired\","
     " sum(days BETWEEN 1 AND 30) AS \"netscaler.expiring_30\" FROM vpx_licences) l";
 
-/* What a chart of the command line is made of: rows term, total, free. */
-#define ALL_EDITIONS                                                                               \
-    "SELECT term, sum(total) AS total, sum(free) AS free FROM editions GROUP BY term"
-#define ONE_EDITION "SELECT term, total, free FROM editions WHERE feature_id = 'XDT_STD_UD'"
-#define OF_CUSTOMER(which)                                                                         \
-    "SELECT t.term, count(c.user) AS total, coalesce(sum(c.is_free), 0) AS free FROM terms t"      \
-    " LEFT JOIN counted c ON c.term = t.term AND " which " GROUP BY t.term"
-
-/* Before a number of the running month while servers are silent. */
-#define AT_LEAST(term)                                                                             \
-    "iif(" term " = " PRESENT " AND EXISTS (SELECT 1 FROM servers WHERE NOT reporting), '>= ', "   \
-    "'')"
-
-/* The table that stands for the chart: a line a month, with the change to the month before. */
-#define TREND_LINES(series)                                                                        \
-    "WITH s AS (" series "), n AS (SELECT *, lag(total) OVER (ORDER BY term) AS old FROM s)"       \
-    " SELECT printf('%s %s%d %s%d %s%d', month, " AT_LEAST("term") ", total-free, " AT_LEAST(      \
-        "term") ", free, " AT_LEAST("term") ", total) ||"                                          \
-                                            " iif(old IS NULL, '', ' '||" SQL_CHANGE(              \
-                                                "total", "old") ")"                                \
-                                                                " || iif(term = " PRESENT          \
-                                                                ", ' so far', '') FROM n JOIN "    \
-                                                                "terms USING(term) ORDER BY term"
-
 /* The numbers of the sentence: first month, last whole one, the running one. */
 #define TREND_SENTENCE(series)                                                                     \
     "WITH s AS (" series ") SELECT printf('from %d in %s to %d in %s, %s; %s so far %s%d',"        \
     " a.total, (SELECT month FROM terms WHERE term = a.term), b.total,"                            \
     " (SELECT month FROM terms WHERE term = b.term), " SQL_PERCENT(                                \
         "b.total", "a.total") ","                                                                  \
-                              " (SELECT month FROM terms WHERE term = c.term), " AT_LEAST(         \
-                                  "c.term") ", c.total)"                                           \
-                                            " FROM s a, s b, s c WHERE a.term = (SELECT "          \
-                                            "min(term) FROM s) AND "                               \
-                                            "b.term = " PRESENT " - 1"                             \
-                                            " AND c.term = " PRESENT
+                              " (SELECT month FROM terms WHERE term = c.term), (SELECT "           \
+                              "iif(count(*) > 0, '>= ', '') FROM silent), c.total)"                \
+                              " FROM s a, s b, s c WHERE a.term = (SELECT min(term) FROM s) AND "  \
+                              "b.term = " PRESENT " - 1"                                           \
+                              " AND c.term = " PRESENT
 
 static const struct {
     const char *option, *value; /* NULL: the first customer's id, which differs by seed */
@@ -318,7 +362,7 @@ static void test_screen(void **state)
     expect_lines(lt, &p, headline);
     expect_lines(lt, &p, numbers);
     expect_lines(lt, &p, changes);
-    lt_keys(lt, "3 t");
+    lt_keys(lt, "3");
     expect_lines(lt, &p, headline);
     expect_lines(lt, &p, numbers);
     provider_close(&p);
