@@ -105,6 +105,7 @@ static int element(void *into, const json_t *value)
     features = jr_array(&r, "features", USAGE_FEATURES_MAX);
     if (r.rc < 0)
         return r.rc;
+    l->bare += sku.sku_id != NULL && json_array_size(features) == 0;
     for (size_t i = 0; i < json_array_size(features); i++) {
         int rc = read_feature(l, json_array_get(features, i), &sku);
 

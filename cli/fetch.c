@@ -153,7 +153,8 @@ int fetch_fault(const struct session *s, enum resource_kind kind, struct err *er
             *err = r->err;
         return r->err.code != 0 ? r->err.code : ERR_BUG;
     }
-    if (r->known)
+    /* What was there before is not there now: it is no answer. */
+    if (r->known && !r->absent)
         return 0;
     if (r->off) {
         const char *op = resource_setting(kind);

@@ -84,7 +84,9 @@ int status_gather(struct status *s, const struct session *session, struct err *e
 
 bool status_known(const struct status *s, enum resource_kind kind)
 {
-    return s->resources[kind]->known && !(kind == RESOURCE_SERVERS && s->servers->unavailable);
+    const struct resource *r = s->resources[kind];
+
+    return r->known && !r->absent && !(kind == RESOURCE_SERVERS && s->servers->unavailable);
 }
 
 bool status_gap(const struct status *s, struct buf *out)

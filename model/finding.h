@@ -7,7 +7,8 @@
  * free users (they must: a user is linked to one customer or to none); a server's part larger than
  * the feature; servers' parts that together are smaller than it (more is normal: a user may use
  * several servers); numbers of servers, free servers or customers that differ from the parts; two
- * parts of one server or customer; a feature that appears twice; a code that luitop cannot name.
+ * parts of one server or customer; a feature that appears twice; a product without features beside
+ * others that have some; a code that luitop cannot name.
  * A feature that has no parts at all of a kind contradicts nothing, unless it counts some.
  */
 #ifndef MODEL_FINDING_H

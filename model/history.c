@@ -289,6 +289,13 @@ int history_add_products(struct history *h, const struct usage_history *l, struc
     return 0;
 }
 
+void history_lose(struct history *h, int term, size_t unreadable)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->months[i].term == term)
+            h->months[i].unreadable = unreadable;
+}
+
 int history_gap(const struct history_month *m, const struct gap_input *in, struct gap *out)
 {
     struct gap_report *reports;

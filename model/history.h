@@ -79,6 +79,7 @@ struct history_month {
     bool detailed; /* from a term's usage */
     struct gap gap;
     bool incomplete;                  /* gap_incomplete() at the last history_mark() */
+    size_t unreadable;                /* editions that luitop could not read: history_lose() */
     struct history_feature *features; /* with their parts in one block, owned */
     size_t count;
 };
@@ -98,6 +99,9 @@ void history_release(struct history *h);
 int history_add_usage(struct history *h, const struct usage_list *l, struct err *err);
 /* Adds the terms of L that have no usage data. The same errors. */
 int history_add_products(struct history *h, const struct usage_history *l, struct err *err);
+/* UNREADABLE editions of TERM are missing from it: sums over all editions are lower bounds, until
+ * the term is added anew. Nothing when there is no such term. */
+void history_lose(struct history *h, int term, size_t unreadable);
 /* Judges every month's gap anew (model/gap.h; IN->only NULL) and learns which term is running.
  * Call when the server list or the month of IN->now has changed, and after adding months.
  * 0 or ERR_NOMEM. O(parts log parts). */
@@ -112,13 +116,13 @@ enum history_state {
     HISTORY_MISSING,    /* no value: a gap in a chart, never zero */
     HISTORY_KNOWN,      /* closed and complete */
     HISTORY_PARTIAL,    /* the running month, "so far"; `incomplete` may be set too */
-    HISTORY_INCOMPLETE, /* closed, but servers are silent: a lower bound */
+    HISTORY_INCOMPLETE, /* closed, but something of it is missing: a lower bound */
 };
 struct history_point {
     int term;
     int64_t value; /* 0 where missing */
     enum history_state state;
-    bool incomplete; /* servers are silent for the term */
+    bool incomplete; /* servers are silent for the term, or an edition of a sum is unreadable */
     bool at_most;    /* an upper bound: chosen servers share users (model/usage_parts.h) */
 };
 

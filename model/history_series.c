@@ -97,20 +97,22 @@ bool history_count(const struct history_feature *f, const struct history_choice 
     return true;
 }
 
-/* Whether servers that the choice counts are silent. 0 or ERR_NOMEM. */
+/* Whether servers that the choice counts are silent, or editions that it adds up unreadable. 0 or
+ * ERR_NOMEM. */
 static int judge(const struct history_month *m, const struct history_choice *choice, bool *out)
 {
     struct gap_input in;
     struct gap gap;
+    bool lost = choice->feature_id == NULL && m->unreadable > 0;
     int rc;
 
-    *out = m->incomplete;
+    *out = m->incomplete || lost;
     if (choice->servers == NULL || choice->gap == NULL)
         return 0;
     in = *choice->gap;
     in.only = choice->servers;
     rc = history_gap(m, &in, &gap);
-    *out = rc == 0 && gap_incomplete(&gap);
+    *out = rc == 0 && (gap_incomplete(&gap) || lost);
     return rc;
 }
 

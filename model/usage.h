@@ -57,6 +57,7 @@ struct usage_list {
     int term;
     struct usage_feature *rows;
     size_t count, cap;
+    size_t bare; /* products that list no edition: nothing is known of their users */
 };
 
 void usage_list_init(struct usage_list *l, int term);

@@ -49,7 +49,7 @@ static void find_number(struct finding_list *out, const char *about, const char 
                         int64_t parts)
 {
     if (told != parts && told != USAGE_UNKNOWN)
-        finding_add(out, SEVERITY_INFORMATION, about,
+        finding_add(out, parts == 0 ? SEVERITY_WARNING : SEVERITY_INFORMATION, about,
                     "%s: %" PRId64 " %s are counted, %" PRId64 " are listed", about, told, what,
                     parts);
 }
@@ -140,6 +140,11 @@ void usage_findings(const struct usage_list *l, struct finding_list *out)
 {
     if (l->count > 0)
         find_features(out, l);
+    /* Alone, it is how the service says that there is no data. */
+    if (l->count > 0 && l->bare > 0)
+        finding_add(out, SEVERITY_WARNING, NULL,
+                    "%zu product%s without editions: nothing is known of %s users", l->bare,
+                    l->bare == 1 ? " comes" : "s come", l->bare == 1 ? "its" : "their");
     for (size_t i = 0; i < l->count; i++) {
         const struct usage_feature *f = &l->rows[i];
         size_t most = f->customer_part_count > f->server_part_count ? f->customer_part_count

@@ -67,6 +67,7 @@ static bool month_add(struct month *m, const struct usage_list *l)
         month_failed(m, &err);
         return false;
     }
+    history_lose(&m->session->past.history, m->term, m->facts.unreadable);
     m->known = true;
     m->session->past.unmarked = true;
     return true;

@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/finding.h"
 #include "model/netscaler.h"
 #include "model/term.h"
 #include "session/config.h"
+
+enum { CONTRADICTIONS_TOLD = 4 };
 
 void list_rows_init(struct list_rows *r)
 {
@@ -165,6 +168,43 @@ void list_silent_gap(struct list_about *about, const struct session *s, const st
                        gap->silent == 1 ? "is" : "are");
 }
 
+/* What contradicts itself in USAGE, the first few, each in a sentence: its numbers stand as they
+ * came, and are not to be taken for whole. */
+static void contradictions(struct list_about *about, const struct usage_list *usage)
+{
+    struct finding_list found;
+    size_t told = 0, more;
+
+    finding_list_init(&found);
+    usage_findings(usage, &found);
+    more = found.more;
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.rows[i].severity < SEVERITY_WARNING)
+            continue;
+        if (told < CONTRADICTIONS_TOLD)
+            list_about_gap(about, "%s", found.rows[i].text);
+        more += told >= CONTRADICTIONS_TOLD;
+        told++;
+    }
+    if (more > 0)
+        list_about_gap(about, "%zu more numbers contradict each other", more);
+    finding_list_release(&found);
+}
+
+static void describe_usage(struct list_about *about, const struct session *s,
+                           const struct list_rows *rows)
+{
+    const struct usage_list *usage = session_usage(s);
+    char term[TERM_TEXT];
+
+    if (usage->count == 0 && about->unreadable == 0) {
+        list_about_gap(about, "no usage data for %s", term_text(about->term, term));
+        return;
+    }
+    list_silent_gap(about, s, &rows->gap);
+    contradictions(about, usage);
+}
+
 void list_describe(const struct list_command *l, const struct session *s,
                    const struct list_rows *rows, struct list_about *about)
 {
@@ -182,7 +222,7 @@ void list_describe(const struct list_command *l, const struct session *s,
     about->from_snapshot = r->from_snapshot || second->from_snapshot;
     about->unreadable = r->unreadable;
     if (l->when == LIST_TERM)
-        list_silent_gap(about, s, &rows->gap);
+        describe_usage(about, s, rows);
     if (l->kind == RESOURCE_NOTICES && session_notices(s)->more)
         list_about_gap(about, "the service has more notifications than luitop reads");
     if (l->kind == RESOURCE_DEPLOYMENT_USERS && session_deployment_users(s)->more)

@@ -123,6 +123,12 @@ static int draw_one(struct app *a, const struct resource *r, struct rect rect, i
         else
             snprintf(text, sizeof(text), "%s", sentence);
         used += draw_wrapped(a, rect, max, ROLE_ERROR, text);
+    } else if (r->absent && r->known) {
+        snprintf(text, sizeof(text),
+                 "This account has no %s now, or their address in the profile is wrong. Shown: the "
+                 "answer of %s.",
+                 resource_title(r->kind), human_when(app_now(a), r->as_of, NULL, when));
+        used += draw_wrapped(a, rect, max, ROLE_WARNING, text);
     }
     if (r->unreadable > 0 && used < max) {
         snprintf(text, sizeof(text),

@@ -121,6 +121,35 @@ static void test_series(void **state)
     history_release(&h);
 }
 
+/* An edition that could not be read is missing from the sums, not from the others. */
+static void test_unreadable_edition(void **state)
+{
+    struct history_choice all = {0}, one = {.feature_id = features[0]};
+    struct history_point p[2];
+    struct history h;
+
+    (void)state;
+    history_init(&h);
+    add_month(&h, NOV - 1, 2);
+    add_month(&h, NOV, 2);
+    history_lose(&h, NOV - 1, 1);
+    history_lose(&h, NOV - 7, 1);
+    series(&h, &all, NOV - 1, NOV, p);
+    assert_int_equal(p[0].state, HISTORY_INCOMPLETE);
+    assert_true(p[0].incomplete);
+    assert_int_equal(p[1].state, HISTORY_KNOWN);
+    series(&h, &one, NOV - 1, NOV, p);
+    assert_int_equal(p[0].state, HISTORY_KNOWN);
+    all.customer_id = ids[0];
+    series(&h, &all, NOV - 1, NOV, p);
+    assert_int_equal(p[0].state, HISTORY_INCOMPLETE);
+    /* Read anew, it is whole. */
+    add_month(&h, NOV - 1, 2);
+    series(&h, &all, NOV - 1, NOV, p);
+    assert_int_equal(p[0].state, HISTORY_KNOWN);
+    history_release(&h);
+}
+
 static void test_absent_customer(void **state)
 {
     struct history h;
@@ -377,6 +406,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_series),
+        cmocka_unit_test(test_unreadable_edition),
         cmocka_unit_test(test_absent_customer),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_products),
