@@ -200,7 +200,7 @@ int trend_write(struct buf *out, const struct series_set *set, enum trend_form f
     case TREND_CHART:
         return chart_text(set, &o, out);
     case TREND_TABLE:
-        return chart_table(set, glyphs, out);
+        return chart_table(set, glyphs, 0, out);
     case TREND_SENTENCE:
         return write_sentence(out, set, glyphs);
     case TREND_FORMS:

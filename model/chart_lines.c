@@ -172,7 +172,7 @@ static void draw_marks(struct plot *p, size_t k)
 
         if (!column_place(p, k, &i, &best))
             continue;
-        at = p->set.series[k].points[best];
+        at = series_at(&p->set, k, best);
         if (at.state != POINT_WHOLE)
             grid_put(p->chart, plot_row(p, at.value), plot_column(p, best), point_mark(at.state),
                      CHART_PARTIAL, (int)k);

@@ -190,10 +190,37 @@ static void cell(const struct series_set *set, const struct text_column *c, size
     buf_release(&harmless);
 }
 
-int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct buf *out)
+static size_t row_cells(const struct text_column *columns, size_t n)
+{
+    size_t cells = (n - 1) * COLUMN_GAP;
+
+    for (size_t k = 0; k < n; k++)
+        cells += columns[k].cells;
+    return cells;
+}
+
+/* Leaves whole columns out until a row has at most COLS cells; no number is cut. What can be
+ * reckoned from the others goes first, then the parts of a total, the last one first; the place,
+ * one number and the state stay. */
+static size_t drop_columns(struct text_column *columns, size_t n, size_t cols)
+{
+    static const enum column_kind order[] = {COLUMN_CHANGE, COLUMN_BAND, COLUMN_SERIES};
+    size_t least = 3;
+
+    for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
+        for (size_t k = n; k-- > 0 && n > least && row_cells(columns, n) > cols;)
+            if (columns[k].kind == order[o]) {
+                memmove(columns + k, columns + k + 1, (n - k - 1) * sizeof(*columns));
+                n--;
+            }
+    return n;
+}
+
+int chart_table(const struct series_set *set, enum chart_glyphs glyphs, size_t cols,
+                struct buf *out)
 {
     struct text_column columns[TEXT_COLUMNS];
-    size_t n = plan_columns(set, columns);
+    size_t n = plan_columns(set, columns), all = n;
     struct buf raw, text, line;
 
     buf_init(&raw, CELL_MAX_BYTES * 2);
@@ -207,6 +234,8 @@ int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct b
             cells = utf8_columns(text.data, text.len);
             columns[k].cells = cells > columns[k].cells ? cells : columns[k].cells;
         }
+    if (cols > 0)
+        n = drop_columns(columns, n, cols);
     for (size_t row = 0; row <= set->count; row++) {
         buf_reset(&line);
         for (size_t k = 0; k < n; k++) {
@@ -214,13 +243,16 @@ int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct b
             int pad;
 
             cell(set, &columns[k], row, glyphs, &raw, &text);
-            pad = (int)(columns[k].cells - utf8_columns(text.data, text.len));
+            /* The state has no heading: its place says that columns are left out. */
+            if (row == 0 && n < all && columns[k].kind == COLUMN_STATE)
+                buf_addstr(&text, glyphs == CHART_GLYPHS_ASCII ? "~" : "…");
+            pad = (int)columns[k].cells - (int)utf8_columns(text.data, text.len);
             buf_addf(&line, "%*s", k > 0 ? COLUMN_GAP : 0, "");
             if (!left)
-                buf_addf(&line, "%*s", pad, "");
+                buf_addf(&line, "%*s", pad > 0 ? pad : 0, "");
             buf_add(&line, text.data, text.len);
             if (left)
-                buf_addf(&line, "%*s", pad, "");
+                buf_addf(&line, "%*s", pad > 0 ? pad : 0, "");
         }
         add_trimmed(&line, out);
     }

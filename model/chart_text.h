@@ -17,8 +17,11 @@ int chart_text(const struct series_set *set, const struct chart_options *o, stru
 /* A heading and a line for each place: the place, every series (all of them, as they were added),
  * the total of a stacked set, the change and in words what the point is if it is not whole.
  * "?" stands for a missing value. What is expected stands in columns of its own, never among the
- * facts. Line I + 1 is place I; the remarks come last, a line each. */
-int chart_table(const struct series_set *set, enum chart_glyphs glyphs, struct buf *out);
+ * facts. Line I + 1 is place I; the remarks come last, a line each. COLS: in so many
+ * cells, from which whole columns are left out (the heading ends with an ellipsis then), never a
+ * part of a number; 0: all. */
+int chart_table(const struct series_set *set, enum chart_glyphs glyphs, size_t cols,
+                struct buf *out);
 
 /* "Premium rose from 4 102 in May to 4 812 in Oct, +17 %; Aug missing", a line for each series in
  * the order of the legend, the total of a stacked set first. Hidden ones are left out. Years are

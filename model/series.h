@@ -105,7 +105,8 @@ int series_put(struct series_set *s, size_t which, size_t i, enum point_state st
 int series_bound(struct series_set *s, size_t which, size_t i, bool at_least, bool at_most);
 /* What is expected at place I. 0, ERR_NOMEM, ERR_BUG, ERR_DATA beyond SERIES_VALUE_MAX. */
 int series_expect(struct series_set *s, size_t i, const struct series_ahead *ahead);
-/* NULL where nothing is expected, and while a series is hidden: it is expected of all together. */
+/* NULL where nothing is expected, while a series is hidden, and in a set of several side by side:
+ * it is expected of all together. */
 const struct series_ahead *series_ahead(const struct series_set *s, size_t i);
 /* A sentence that the chart, its table and its words show: how a forecast was made, or why there is
  * none. One too many is left out. 0 or ERR_NOMEM. */

@@ -22,7 +22,8 @@ int series_expect(struct series_set *s, size_t i, const struct series_ahead *ahe
 
 const struct series_ahead *series_ahead(const struct series_set *s, size_t i)
 {
-    if (s->ahead == NULL || i >= s->count || !s->ahead[i].there)
+    if (s->ahead == NULL || i >= s->count || !s->ahead[i].there ||
+        (s->series_count > 1 && !s->stacked))
         return NULL;
     for (size_t k = 0; k < s->series_count; k++)
         if (s->series[k].hidden)

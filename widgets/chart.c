@@ -228,7 +228,7 @@ static void draw_table(struct chart_view *v, struct screen *s, struct rect r,
     if (v->top + (size_t)v->page > set->count)
         v->top = set->count > (size_t)v->page ? set->count - (size_t)v->page : 0;
     buf_init(&text, TWIN_BYTES);
-    chart_table(set, glyphs, &text);
+    chart_table(set, glyphs, (size_t)r.w, &text);
     for (line = text.data; (end = strchr(line, '\n')) != NULL; line = end + 1, row++) {
         int y = table_row(v, set, r, row);
 

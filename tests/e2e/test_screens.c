@@ -42,6 +42,11 @@ static const struct {
     {"notices", ":notices", "", ""},
     {"notices-detail", ":notices g Enter", "", "Esc"},
     {"messages", ":messages", "", ""},
+    /* These ask for more months, which the status line counts. */
+    {"trends-forecast", ":trends f", "", "f"},
+    {"trends-forecast-table", ":trends f t G", "", "f t t"},
+    {"trends-editions", ":trends v Down Enter", "", "v Enter"},
+    {"trends-years", ":trends b", "", "b"},
 };
 enum { SCREENS = sizeof(screens) / sizeof(screens[0]) };
 

@@ -62,6 +62,26 @@ static void make_three(struct series_set *s)
     }
 }
 
+/* Five months, the last one running, and four that are expected; a limit. */
+static void make_ahead(struct series_set *s)
+{
+    series_set_init(s, "Premium", "users", SERIES_MONTH, DEC_2025, 9);
+    s->stacked = true;
+    series_add(s, "paid");
+    series_add(s, "free");
+    for (int i = 0; i < 5; i++) {
+        series_put(s, 0, (size_t)i, i == 4 ? POINT_SO_FAR : POINT_WHOLE, 2000 + i * 100);
+        series_put(s, 1, (size_t)i, i == 4 ? POINT_SO_FAR : POINT_WHOLE, 300);
+    }
+    series_expect(
+        s, 4, &(struct series_ahead){.at_most = true, .value = 3600, .low = 2700, .high = 3600});
+    for (int i = 5; i < 9; i++)
+        series_expect(s, (size_t)i,
+                      &(struct series_ahead){.value = 2800 + i, .low = 2400, .high = 3300});
+    series_limit(s, 4000);
+    series_remark(s, "forecast: by hand");
+}
+
 static void make_days(struct series_set *s)
 {
     series_set_init(s, "Peak", "users", SERIES_DAY, DAY_2024_10_04, 365);
@@ -182,6 +202,25 @@ static const struct {
      "paid  ▁▁▁▃▃▃ ▃▄▆█:  3 480 (+16 %)\n"
      "free  ▁▂▂▃▄▅ ▆▇▇█:  170 (+0.6 %)\n"
      "Oct 2026: 3 650, +481 (+15 %)\n"},
+    {"ahead", make_ahead, 18, 70, CHART_GLYPHS_BLOCK, false, 7,
+     "Premium, users per month                              paid ██  free ░░\n"
+     "\n"
+     "4 000 ┤- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -\n"
+     "      │                               .\n"
+     "      │                               .      .      .      .      .\n"
+     "3 000 ┤               2 500  2 600  2 700  2 805  2 806  2 807  2 808\n"
+     "      │ 2 300  2 400   ░░░    ░░░    :::    ...    ...    ...    ...\n"
+     "      │  ░░░    ░░░    ███    ███    :::    ...    ...    ...    ...\n"
+     "2 000 ┤  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "      │  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "      │  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "1 000 ┤  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "      │  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "      │  ███    ███    ███    ███    :::    ...    ...    ...    ...\n"
+     "    0 ┼──Dec────Jan────Feb────Mar────Apr────May────Jun────Jul────Aug──\n"
+     "         2025   2026\n"
+     ": Apr so far  . 4 months forecast  - - limit 4 000  forecast: by hand\n"
+     "Jul 2026: forecast 2 807 (2 400 to 3 300) users            as of Nov 1\n"},
     {"two_years", make_two_years, 16, 80, CHART_GLYPHS_BLOCK, true, 9,
      "Premium, users per month\n"
      "\n"
@@ -556,7 +595,7 @@ static void test_table(void **state)
     (void)state;
     buf_init(&out, 1 << 16);
     make_stack(&s);
-    assert_int_equal(chart_table(&s, CHART_GLYPHS_BLOCK, &out), 0);
+    assert_int_equal(chart_table(&s, CHART_GLYPHS_BLOCK, 0, &out), 0);
     assert_string_equal(out.data, "month      paid  free  total          change\n"
                                   "Dec 2025  2 102   160  2 262\n"
                                   "Jan 2026  2 150   161  2 311    +49 (+2.2 %)\n"
@@ -573,7 +612,7 @@ static void test_table(void **state)
     series_set_release(&s);
     buf_reset(&out);
     make_three(&s);
-    chart_table(&s, CHART_GLYPHS_ASCII, &out);
+    chart_table(&s, CHART_GLYPHS_ASCII, 0, &out);
     assert_string_equal(
         out.data, "month     Standard  Premium  Enterprise\n"
                   "Dec 2025     1 000    3 000           ?  Enterprise missing\n"
@@ -588,6 +627,45 @@ static void test_table(void **state)
                   "Sep 2026     1 270    3 900       1 260\n"
                   "Oct 2026     1 300    4 000       1 300\n"
                   "Nov 2026     1 330    4 100       1 340  Standard so far, Premium forecast\n");
+    series_set_release(&s);
+    buf_release(&out);
+}
+
+/* Whole columns give way, never a part of a number; what is expected is no fact. */
+static void test_narrow_table(void **state)
+{
+    enum { WIDE = 79 };
+    static const struct {
+        size_t cols;
+        const char *want;
+    } rows[] = {
+        {0, "month      paid  free  total         change  forecast     low to high"},
+        {WIDE, "month      paid  free  total         change  forecast     low to high"},
+        {WIDE - 1, "month      paid  free  total  forecast     low to high  …"},
+        {52, "month      paid  free  total  forecast  …"},
+        {46, "month      paid  total  forecast  …"},
+        {40, "month     total  forecast  …"},
+        {5, "month     total  forecast  …"},
+    };
+    struct series_set s;
+    struct buf out;
+
+    (void)state;
+    buf_init(&out, 1 << 16);
+    make_ahead(&s);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        buf_reset(&out);
+        assert_int_equal(chart_table(&s, CHART_GLYPHS_BLOCK, rows[i].cols, &out), 0);
+        out.data[strcspn(out.data, "\n")] = '\0';
+        assert_string_equal(out.data, rows[i].want);
+    }
+    buf_reset(&out);
+    chart_table(&s, CHART_GLYPHS_BLOCK, 0, &out);
+    assert_non_null(strstr(out.data,
+                           "\nMay 2026                                        2 805  2 400 to "
+                           "3 300  forecast\n"));
+    assert_non_null(strstr(out.data, "<= 3 600                  so far\n"));
+    assert_non_null(strstr(out.data, "\nforecast: by hand\n"));
     series_set_release(&s);
     buf_release(&out);
 }
@@ -698,7 +776,7 @@ static void test_hostile(void **state)
         buf_init(&out, 1 << 16);
         o.glyphs = (enum chart_glyphs)g;
         assert_int_equal(chart_text(&s, &o, &out), 0);
-        assert_int_equal(chart_table(&s, o.glyphs, &out), 0);
+        assert_int_equal(chart_table(&s, o.glyphs, 0, &out), 0);
         assert_non_null(strstr(out.data, "\\x1b[2J\\xff, u\\u202e per month"));
         for (size_t i = 0; i < out.len; i++)
             assert_true((unsigned char)out.data[i] >= ' ' || out.data[i] == '\n');
@@ -718,6 +796,7 @@ int main(void)
         cmocka_unit_test(test_sentence_of_the_plan),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_narrow_table),
         cmocka_unit_test(test_read_out),
         cmocka_unit_test(test_spark),
         cmocka_unit_test(test_hostile),

@@ -102,12 +102,59 @@ static void test_negative(void **state)
     assert_int_equal(out[0].state, HISTORY_INCOMPLETE);
 }
 
+static void test_set(void **state)
+{
+    struct day_point p[70], out[5];
+    int32_t from = day("2026-09-20"), today = day("2026-11-23");
+    struct series_set s;
+    size_t n = 0;
+
+    (void)state;
+    for (int32_t d = from; d <= today; d++)
+        if (d != day("2026-11-02"))
+            p[n++] = (struct day_point){.day = d, .value = d % 37, .state = HISTORY_KNOWN};
+    assert_int_equal(daily_series(&s, "Premium", "licences", p, n, DAILY_DAY, today), 0);
+    assert_int_equal(s.step, SERIES_DAY);
+    assert_int_equal(s.first, from);
+    assert_int_equal(s.count, today - from + 1);
+    assert_int_equal(s.series_count, 1);
+    assert_false(s.largest);
+    for (size_t i = 0; i < s.count; i++) {
+        struct point at = series_at(&s, 0, i);
+        int32_t d = from + (int32_t)i;
+
+        assert_int_equal(at.value, d == day("2026-11-02") ? 0 : d % 37);
+        assert_int_equal(at.state, d == day("2026-11-02") ? POINT_MISSING
+                                   : d == today           ? POINT_SO_FAR
+                                                          : POINT_WHOLE);
+    }
+    series_set_release(&s);
+    assert_int_equal(daily_series(&s, "Premium", "licences", p, n, DAILY_MONTH, today), 0);
+    assert_int_equal(s.first, 2026 * 12 + 8);
+    assert_int_equal(s.count, 3);
+    assert_true(s.largest && s.parts == SERIES_DAY);
+    assert_int_equal(daily_group(p, n, DAILY_MONTH, today, out, 5), 3);
+    assert_int_equal(series_at(&s, 0, 0).state, POINT_INCOMPLETE);
+    assert_int_equal(series_at(&s, 0, 1).state, POINT_WHOLE);
+    assert_int_equal(series_at(&s, 0, 1).value, out[1].value);
+    assert_int_equal(series_at(&s, 0, 2).state, POINT_SO_FAR);
+    series_set_release(&s);
+    assert_int_equal(daily_series(&s, "", "", p, n, DAILY_YEAR, today), 0);
+    assert_int_equal(s.first, 2026);
+    assert_int_equal(s.count, 1);
+    series_set_release(&s);
+    assert_int_equal(daily_series(&s, "", "", p, 0, DAILY_DAY, today), 0);
+    assert_int_equal(s.count, 0);
+    series_set_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_negative),
+        cmocka_unit_test(test_set),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,13 +204,129 @@ static void test_changes(void **state)
     assert_string_equal(point_word(POINT_SO_FAR), "so far");
 }
 
+static void check_year(const struct series_set *years, size_t i, enum point_state state,
+                       int64_t paid, int64_t free_users, const char *sign)
+{
+    struct point p = series_at(years, SERIES_TOTAL, i);
+
+    assert_int_equal(p.state, state);
+    assert_int_equal(series_at(years, 0, i).value, paid);
+    assert_int_equal(series_at(years, 1, i).value, free_users);
+    assert_string_equal(point_sign(p), sign);
+}
+
+/* A year is its month with the most users, with the parts of that month. */
+static void test_years(void **state)
+{
+    struct series_set s, years;
+
+    (void)state;
+    assert_int_equal(series_set_init(&s, "x", "users", SERIES_MONTH, 2023 * 12 + 10, 37), 0);
+    s.stacked = true;
+    series_add(&s, "paid");
+    series_add(&s, "free");
+    for (size_t i = 0; i < 37; i++) {
+        int64_t paid = 100 + (int64_t)(i * 7 % 12) * 10;
+
+        if (i >= 14 && i < 26)
+            continue; /* 2025 */
+        series_put(&s, 0, i, i == 36 ? POINT_SO_FAR : POINT_WHOLE, paid);
+        series_put(&s, 1, i, i == 36 ? POINT_SO_FAR : POINT_WHOLE, 200 - paid / 10);
+    }
+    /* In 2024 the largest total is the one of July, which is an upper bound. */
+    series_put(&s, 0, 8, POINT_AT_MOST, 400);
+    series_put(&s, 1, 8, POINT_AT_MOST, 1);
+    series_expect(&s, 36, &(struct series_ahead){.value = 900, .low = 1, .high = 900});
+    series_remark(&s, "a word");
+    assert_int_equal(series_by_year(&s, &years), 0);
+    assert_int_equal(years.count, 4);
+    assert_int_equal(years.first, 2023);
+    assert_true(years.largest && years.parts == SERIES_MONTH);
+    assert_int_equal(years.remark_count, 1);
+    assert_null(series_ahead(&years, 3));
+    /* Two months of 2023 are known, the others may be more. */
+    check_year(&years, 0, POINT_INCOMPLETE, 170, 183, ">= ");
+    check_year(&years, 1, POINT_AT_MOST, 400, 1, "<= ");
+    assert_int_equal(series_at(&years, SERIES_TOTAL, 2).state, POINT_MISSING);
+    assert_int_equal(series_at(&years, SERIES_TOTAL, 3).state, POINT_SO_FAR);
+    series_set_release(&years);
+    s.step = SERIES_DAY;
+    assert_int_equal(series_by_year(&s, &years), ERR_BUG);
+    series_set_release(&s);
+}
+
+static void test_ahead(void **state)
+{
+    struct series_ahead a = {.value = 50, .low = 40, .high = 60}, bad = {.value = 5, .low = 6};
+    struct series_set s, folded;
+
+    (void)state;
+    series_set_init(&s, "x", "", SERIES_MONTH, 2026 * 12, 3);
+    series_add(&s, "one");
+    series_put(&s, 0, 0, POINT_WHOLE, 30);
+    assert_int_equal(series_expect(&s, 3, &a), ERR_BUG);
+    assert_int_equal(series_expect(&s, 2, &bad), ERR_DATA);
+    assert_null(series_ahead(&s, 2));
+    assert_int_equal(series_expect(&s, 0, &a), 0);
+    assert_int_equal(series_expect(&s, 2, &a), 0);
+    /* A fact stays what it is, and the series holds facts only. */
+    assert_int_equal(series_at(&s, 0, 0).value, 30);
+    assert_int_equal(series_at(&s, 0, 2).value, 50);
+    assert_int_equal(series_at(&s, SERIES_TOTAL, 2).state, POINT_FORECAST);
+    assert_int_equal(s.series[0].points[2].value, 0);
+    assert_int_equal(series_at(&s, 0, 1).state, POINT_MISSING);
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(series_remark(&s, "r"), 0);
+    assert_int_equal(s.remark_count, SERIES_REMARKS_MAX);
+    assert_int_equal(series_fold(&s, &folded), 0);
+    assert_int_equal(series_ahead(&folded, 2)->high, 60);
+    assert_int_equal(folded.remark_count, SERIES_REMARKS_MAX);
+    series_set_release(&folded);
+    series_add(&s, "two");
+    assert_null(series_ahead(&s, 2));
+    s.stacked = true;
+    assert_int_equal(series_at(&s, 0, 2).value, 0);
+    assert_int_equal(series_at(&s, SERIES_TOTAL, 2).value, 50);
+    s.series[1].hidden = true;
+    assert_null(series_ahead(&s, 2));
+    series_set_release(&s);
+}
+
+static void test_bounds(void **state)
+{
+    struct series_set s;
+
+    (void)state;
+    series_set_init(&s, "x", "", SERIES_MONTH, 2026 * 12, 3);
+    series_add(&s, "one");
+    series_add(&s, "two");
+    s.stacked = true;
+    series_put(&s, 0, 0, POINT_SO_FAR, 5);
+    series_put(&s, 1, 0, POINT_SO_FAR, 5);
+    assert_int_equal(series_bound(&s, 1, 0, true, false), 0);
+    assert_string_equal(point_sign(series_at(&s, 0, 0)), "");
+    assert_string_equal(point_sign(series_at(&s, SERIES_TOTAL, 0)), ">= ");
+    series_bound(&s, 0, 0, false, true);
+    assert_string_equal(point_sign(series_at(&s, SERIES_TOTAL, 0)), "~ ");
+    series_put(&s, 0, 1, POINT_AT_MOST, 5);
+    series_put(&s, 1, 1, POINT_WHOLE, 5);
+    assert_int_equal(series_at(&s, SERIES_TOTAL, 1).state, POINT_AT_MOST);
+    assert_string_equal(point_sign(series_at(&s, SERIES_TOTAL, 1)), "<= ");
+    assert_int_equal(point_mark(POINT_AT_MOST), '<');
+    assert_int_equal(series_bound(&s, 2, 0, true, true), ERR_BUG);
+    series_bound(&s, 0, 2, true, true);
+    assert_string_equal(point_sign(series_at(&s, 0, 2)), "");
+    series_set_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_init),    cmocka_unit_test(test_points),
         cmocka_unit_test(test_total),   cmocka_unit_test(test_last),
         cmocka_unit_test(test_places),  cmocka_unit_test(test_rank_and_fold),
-        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_changes), cmocka_unit_test(test_years),
+        cmocka_unit_test(test_ahead),   cmocka_unit_test(test_bounds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

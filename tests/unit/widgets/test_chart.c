@@ -114,6 +114,83 @@ static void test_draws(void **state)
     term_end(&t);
 }
 
+/* A limit with its number, and what is expected, in dots that no fact is drawn in. */
+static void child_ahead(void *arg)
+{
+    struct screen *s = open_screen(false, GLYPHS_ASCII);
+    struct rect r = {0, 0, 14, 60};
+    struct series_set set;
+    struct chart_view v;
+
+    (void)arg;
+    CHECK(series_set_init(&set, "Premium", "users", SERIES_MONTH, DEC_2025, 5) == 0);
+    series_add(&set, "Premium");
+    for (size_t i = 0; i < 3; i++)
+        series_put(&set, 0, i, i == 2 ? POINT_SO_FAR : POINT_WHOLE, 2000 + (int64_t)i * 200);
+    for (size_t i = 2; i < 5; i++)
+        series_expect(
+            &set, i,
+            &(struct series_ahead){.at_most = i == 2, .value = 3000, .low = 2400, .high = 3600});
+    series_limit(&set, 4000);
+    series_remark(&set, "forecast: by hand");
+    chart_view_init(&v, CHART_GLYPHS_BLOCK);
+    frame(s, &v, &set, r);
+    chart_view_move(&v, &set, MOTION_BOTTOM);
+    frame(s, &v, &set, r);
+    /* The remark keeps its row while the places scroll. */
+    chart_view_next_twin(&v);
+    r.h = 5;
+    frame(s, &v, &set, r);
+    chart_view_move(&v, &set, MOTION_TOP);
+    frame(s, &v, &set, r);
+    chart_view_release(&v);
+    series_set_release(&set);
+    screen_close(s);
+}
+
+static void test_ahead(void **state)
+{
+    struct term_options o = {14, 62, NULL, NULL};
+    struct term t;
+
+    (void)state;
+    term_start(&t, &o, child_ahead, NULL);
+    next_step(&t);
+    assert_screen(&t, "Premium, users per month\n"
+                      "\n"
+                      "\n"
+                      "4 000 +- - - - - - - - - - - - - - - - 3 000 - - 3 000 - - -\n"
+                      "      |                      2 400     .....     .....\n"
+                      "      |  2 000     2 200     :::::     .....     .....\n"
+                      "2 000 +  #####     #####     :::::     .....     .....\n"
+                      "      |  #####     #####     :::::     .....     .....\n"
+                      "      |  #####     #####     :::::     .....     .....\n"
+                      "    0 +---Dec-------Jan-------Feb-------Mar-------Apr-------\n"
+                      "         2025      2026\n"
+                      ": Feb so far  . 2 months forecast  - - limit 4 000\n"
+                      "forecast: by hand\n"
+                      "Jan 2026: 2 200 users, +200 (+10 %) on Dec       as of May 1\n");
+    term_go(&t);
+    next_step(&t);
+    assert_line(&t, 13, "Apr 2026: forecast 3 000 (2 400 to 3 600) users  as of May 1");
+    term_go(&t);
+    next_step(&t);
+    assert_screen(&t, "month     Premium  forecast     low to high  ~\n"
+                      "Feb 2026    2 400  <= 3 000                  so far\n"
+                      "Mar 2026              3 000  2 400 to 3 600  forecast\n"
+                      "Apr 2026              3 000  2 400 to 3 600  forecast\n"
+                      "forecast: by hand\n");
+    term_go(&t);
+    next_step(&t);
+    assert_screen(&t, "month     Premium  forecast     low to high  ~\n"
+                      "Dec 2025    2 000\n"
+                      "Jan 2026    2 200\n"
+                      "Feb 2026    2 400  <= 3 000                  so far\n"
+                      "forecast: by hand\n");
+    term_go(&t);
+    term_end(&t);
+}
+
 static void child_moves(void *arg)
 {
     struct screen *s = open_screen(false, GLYPHS_AUTO);
@@ -181,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_draws),
+        cmocka_unit_test(test_ahead),
         cmocka_unit_test(test_moves),
     };
 
