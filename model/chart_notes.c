@@ -121,7 +121,7 @@ static void collect(const struct plot *p, struct notes *n, bool crowded, bool sm
     if (p->cut)
         note(n, "(axis starts at %s)", human_count(p->chart->axis.low, count));
     note_missing(p, n);
-    for (int state = POINT_INCOMPLETE; state <= POINT_FORECAST; state++)
+    for (int state = POINT_AT_MOST; state <= POINT_FORECAST; state++)
         note_state(p, n, (enum point_state)state,
                    p->several ? '\0' : point_mark((enum point_state)state));
     if (p->set.has_limit)
@@ -160,7 +160,7 @@ int notes_height(struct plot *p, int w, int most)
     size_t last;
     bool partial = false;
 
-    for (int state = POINT_INCOMPLETE; state <= POINT_FORECAST; state++)
+    for (int state = POINT_AT_MOST; state <= POINT_FORECAST; state++)
         partial = partial || places_in(p, (enum point_state)state, &last) > 0;
     collect(p, &n, p->several, p->several && partial);
     return flow(p, &n, -1, 0, w, most);

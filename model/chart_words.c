@@ -260,7 +260,8 @@ static void add_point(struct point p, struct buf *out)
 
 static void add_state(struct point p, struct buf *out)
 {
-    if (p.state != POINT_MISSING && p.state != POINT_WHOLE)
+    /* "<= " says it already. */
+    if (p.state != POINT_MISSING && p.state != POINT_WHOLE && p.state != POINT_AT_MOST)
         buf_addf(out, " %s", point_word(p.state));
 }
 

@@ -137,7 +137,7 @@ static void back_test(struct pairs *p, const struct history_point *points, size_
 static int refuse(struct err *err, const char *what, size_t have, int need)
 {
     err_set(err, ERR_DATA, "There is no forecast");
-    err_why(err, "%s: %zu, and it takes %d", what, have, need);
+    err_why(err, "%s: %zu of the %d needed", what, have, need);
     return ERR_DATA;
 }
 
@@ -155,15 +155,14 @@ int forecast_year(const struct history_point *points, size_t count, struct forec
     if (last > 0)
         fit_make(&f, points, last - 1);
     if (f.n < FORECAST_FIT_MIN)
-        return refuse(err, "too few complete months are known in the last two years", (size_t)f.n,
-                      FORECAST_FIT_MIN);
+        return refuse(err, "too few complete months in two years", (size_t)f.n, FORECAST_FIT_MIN);
     pairs.errors = calloc(last, FORECAST_AHEAD * sizeof(*pairs.errors));
     if (pairs.errors == NULL)
         return err_set(err, ERR_NOMEM, "There is no forecast");
     back_test(&pairs, points, last);
     pairs_result(&pairs, &made.error);
     if (pairs.count < FORECAST_TESTS_MIN) {
-        rc = refuse(err, "too few months are known to test it on", pairs.count, FORECAST_TESTS_MIN);
+        rc = refuse(err, "too few months to test it on", pairs.count, FORECAST_TESTS_MIN);
         goto out;
     }
     made.used = (size_t)f.n;
@@ -209,8 +208,7 @@ int forecast_month_end(int64_t total, int64_t now, const char *zone,
 
     zone_civil(zone, now, &c);
     if (c.day < FORECAST_DAYS_MIN)
-        return refuse(err, "too few days of the month have begun", (size_t)c.day,
-                      FORECAST_DAYS_MIN);
+        return refuse(err, "too few days of the month", (size_t)c.day, FORECAST_DAYS_MIN);
     pairs.errors = calloc(seen_count + 1, sizeof(*pairs.errors));
     if (pairs.errors == NULL)
         return err_set(err, ERR_NOMEM, "There is no forecast");

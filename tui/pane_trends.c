@@ -84,6 +84,15 @@ static void age_of(struct pane *p, char *out, size_t size)
         snprintf(out, size, "as of %s", human_when(app_now(p->app), term.as_of, NULL, when));
 }
 
+/* Why nothing can be shown: what, why, and what to do. */
+static void draw_why(struct screen *s, struct rect r, const struct err *why)
+{
+    const char *lines[] = {why->what, why->why, why->next};
+
+    for (int i = 0; i < 3 && i < r.h; i++)
+        draw_text(s, r.y + i, 1, r.w - 2, i == 0 ? ROLE_WARNING : ROLE_TEXT, lines[i]);
+}
+
 static void draw(struct pane *p, struct rect r)
 {
     struct trends *t = p->state;
@@ -102,8 +111,7 @@ static void draw(struct pane *p, struct rect r)
         r.h -= 1;
     }
     if (!t->have_set) {
-        draw_text(p->app->screen, r.y, 1, r.w - 2, ROLE_WARNING,
-                  err_sentence(&t->why, text, sizeof(text)));
+        draw_why(p->app->screen, r, &t->why);
         return;
     }
     age_of(p, as_of, sizeof(as_of));

@@ -51,16 +51,19 @@ static void subject_name(struct app *a, const struct trends *t, char *out, size_
     const struct server_set *only = chosen_servers(a);
     const struct server_list *l = session_servers(a->session);
     struct server_set all;
+    size_t unnamed = 0;
 
     snprintf(out, size, "%s", t->shown.name);
     if (only == NULL)
         return;
     server_set_init(&all);
     for (size_t i = 0; i < l->count; i++)
-        if (l->rows[i].fqdn != NULL)
+        if (l->rows[i].fqdn == NULL)
+            unnamed++;
+        else
             server_set_add(&all, l->rows[i].fqdn);
     snprintf(out, size, "%.*s on %zu of %zu servers", TREND_NAME_MAX, t->shown.name, only->count,
-             all.count);
+             all.count + unnamed);
     server_set_release(&all);
 }
 
@@ -206,6 +209,15 @@ int trends_build(struct app *a, struct trends *t)
     return 0;
 }
 
+/* Whether any number shown is only an upper bound. */
+static bool has_bounds(const struct trends *t)
+{
+    for (size_t i = 0; t->have_set && i < t->set.count; i++)
+        if (series_at(&t->set, SERIES_TOTAL, i).at_most)
+            return true;
+    return false;
+}
+
 /* "Nov 2026 is at least that much: 3 of 14 servers silent": the running month's number never stands
  * without it. */
 static void gap_words(struct app *a, const struct trends *t, int to, struct buf *out)
@@ -220,7 +232,8 @@ static void gap_words(struct app *a, const struct trends *t, int to, struct buf 
     if (m == NULL || m->count == 0 || to < h->running || t->shown.kind == TREND_SIDE_BY_SIDE ||
         history_gap(m, &in, &gap) < 0 || !gap_incomplete(&gap))
         return;
-    buf_addf(out, "%s is at least that much: ", term_human(m->term, name));
+    buf_addf(out, "%s%s is at least that much: ", out->len > 0 ? "; " : "",
+             term_human(m->term, name));
     gap_text(&gap, out);
 }
 
@@ -253,6 +266,8 @@ void trends_state(struct app *a, const struct trends *t, char *out, size_t size,
         term_spans(&text, flags, (size_t)(to - from + 1), from, SPANS_NAMED);
         buf_addf(&text, ". %s", err_sentence(&all.err, sentence, sizeof(sentence)));
     } else {
+        if (has_bounds(t))
+            buf_addstr(&text, "<= because the chosen servers share users");
         gap_words(a, t, to, &text);
     }
     snprintf(out, size, "%s", text.data);

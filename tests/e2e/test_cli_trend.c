@@ -225,11 +225,11 @@ static void test_no_forecast(void **state)
     }
     cmd_run(c, "trend", "--months", "3", "--forecast", "--format", "table", NULL);
     cmd_expect(c, 0);
-    expect_part(c->r.out.data, "no forecast: too few complete months are known");
+    expect_part(c->r.out.data, "no forecast: too few complete months in two years: ");
     cmd_run(c, "trend", "--months", "3", "--forecast", "--format", "csv", NULL);
     cmd_expect(c, 0);
     expect_no_part(c->r.out.data, ",forecast,,");
-    expect_part(c->r.err.data, "no forecast: too few complete months are known");
+    expect_part(c->r.err.data, "no forecast: too few complete months in two years: ");
     cmd_run(c, "trend", "--from", "2026-09", "--to", "2026-10", "--forecast", NULL);
     cmd_expect(c, 0);
     expect_part(c->r.out.data, "no forecast: it begins with the running month");

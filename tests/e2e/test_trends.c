@@ -89,9 +89,9 @@ static void test_too_few_for_a_forecast(void **state)
     lt_start(lt, 24, 80, young, NULL, NULL);
     lt_keys(lt, "5 f");
     lt_wait_loaded(lt);
-    lt_expect(lt, "no forecast: too few complete months are known");
+    lt_expect(lt, "no forecast: too few complete months in two years: ");
     lt_keys(lt, "t t");
-    lt_expect(lt, "no forecast: too few complete months are known");
+    lt_expect(lt, "no forecast: too few complete months in two years: ");
 }
 
 static void test_ranges(void **state)

@@ -182,11 +182,10 @@ static void test_refusals(void **state)
     p[5].at_most = true;
     assert_int_equal(forecast_year(p, 8, &f, &err), ERR_DATA);
     assert_string_equal(err.what, "There is no forecast");
-    assert_string_equal(
-        err.why, "too few complete months are known in the last two years: 5, and it takes 6");
+    assert_string_equal(err.why, "too few complete months in two years: 5 of the 6 needed");
     line(p, 7, 100, 1);
     assert_int_equal(forecast_year(p, 7, &f, &err), ERR_DATA);
-    assert_string_equal(err.why, "too few months are known to test it on: 1, and it takes 3");
+    assert_string_equal(err.why, "too few months to test it on: 1 of the 3 needed");
     assert_int_equal(f.count, 77);
     line(p, 8, 100, 1);
     assert_int_equal(forecast_year(p, 8, &f, &err), 0);
@@ -233,7 +232,7 @@ static void test_month_end(void **state)
     buf_release(&out);
     assert_int_equal(forecast_month_end(10, NOV_1 + 2 * DAY, "UTC", NULL, 0, NULL, 0, &f, &err),
                      ERR_DATA);
-    assert_string_equal(err.why, "too few days of the month have begun: 3, and it takes 4");
+    assert_string_equal(err.why, "too few days of the month: 3 of the 4 needed");
     /* Already the 4th in Tokyo. */
     assert_int_equal(
         forecast_month_end(10, NOV_1 + 3 * DAY - 3600, "Asia/Tokyo", NULL, 0, NULL, 0, &f, &err),

@@ -313,11 +313,10 @@ static void test_refusals(void **state)
         month(NOV - i, 500, false);
     month(NOV, 480, true);
     mark();
-    refused(&s, "no forecast: too few complete months are known in the last two years: 4, and it "
-                "takes 6");
+    refused(&s, "no forecast: too few complete months in two years: 4 of the 6 needed");
     assert_int_equal(list.count, 6);
     s.seen = NOV_1 + 2 * DAY;
-    refused(&s, "no month end: too few days of the month have begun: 3, and it takes 4");
+    refused(&s, "no month end: too few days of the month: 3 of the 4 needed");
     /* What was taken last month tells nothing of this one's end. */
     s.seen = NOV_1 - DAY;
     refused(&s, "no month end: when this month was counted is not known");
