@@ -110,18 +110,42 @@ static int build_side_by_side(struct app *a, struct trends *t, const struct tren
     return rc;
 }
 
+/* The months of a forecast that are still on their way. */
+static size_t awaited(struct app *a)
+{
+    struct history_term one;
+    size_t n = 0;
+    int from, to;
+
+    trend_basis(trends_running(a), &from, &to);
+    for (int term = from; term <= to; term++) {
+        session_history_term(a->session, term, &one);
+        n += one.loading && !one.known;
+    }
+    return n;
+}
+
 static int build_one(struct app *a, struct trends *t, struct trend_spec *spec)
 {
+    bool forecast = t->forecast && !t->by_year;
+    size_t waiting = forecast ? awaited(a) : 0;
     struct history_term running;
+    char text[80];
     int rc;
 
     session_history_term(a->session, session_history(a->session)->running, &running);
-    spec->forecast = t->forecast && !t->by_year;
+    /* One from some of the months would be another one a moment later. */
+    spec->forecast = forecast && waiting == 0;
     spec->seen = running.known ? running.as_of : TIME_NONE;
     spec->zone = session_profile(a->session)->billing_timezone;
     rc = trend_list_build(&t->list, session_history(a->session), spec, &t->why);
     if (rc == 0 && (rc = trend_list_set(&t->list, &t->set)) < 0)
         err_set(&t->why, (enum err_code)rc, "The trend cannot be made");
+    if (rc == 0 && waiting > 0) {
+        snprintf(text, sizeof(text), "the forecast waits for %zu month%s", waiting,
+                 waiting == 1 ? "" : "s");
+        series_remark(&t->set, text);
+    }
     return rc;
 }
 

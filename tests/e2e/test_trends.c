@@ -210,6 +210,10 @@ static void test_progress(void **state)
     lt_type(lt, ":range 60\r");
     term_wait_text(&lt->t, " of 60 months here, the others are on their way", 0);
     lt_expect(lt, "Oct 2026: ");
+    /* A forecast from half of its months would be another one later. */
+    lt_type(lt, "f");
+    term_wait_text(&lt->t, "the forecast waits for ", 0);
+    lt_expect_not(lt, "trend of");
 }
 
 /* Any size, with everything on. */
