@@ -49,8 +49,8 @@ static void add_value(struct point p, struct buf *out)
     buf_addf(out, "%s%s", point_sign(p), human_count(p.value, count));
 }
 
-/* "5 100 (4 900 to 5 300)", "at most 5 100", "~ 5 100" */
-static void add_ahead(const struct series_ahead *a, struct buf *out)
+/* "5 100 (4 900 to 5 300)", BRIEF: "5 100"; "at most 5 100", "~ 5 100" */
+static void add_ahead(const struct series_ahead *a, bool brief, struct buf *out)
 {
     char value[HUMAN_MAX], low[HUMAN_MAX], high[HUMAN_MAX];
 
@@ -59,7 +59,7 @@ static void add_ahead(const struct series_ahead *a, struct buf *out)
              : a->rough ? "~ "
                         : "",
              human_count(a->value, value));
-    if (!a->at_most && !a->rough && a->high > a->low)
+    if (!brief && !a->at_most && !a->rough && a->high > a->low)
         buf_addf(out, " (%s to %s)", human_count(a->low, low), human_count(a->high, high));
 }
 
@@ -92,7 +92,7 @@ static void add_forecast(const struct series_set *set, size_t which, size_t i, s
 
     buf_addstr(out, "; forecast ");
     if (a != NULL)
-        add_ahead(a, out);
+        add_ahead(a, false, out);
     else
         buf_addstr(out, human_count(series_at(set, which, i).value, count));
     buf_addc(out, ' ');
@@ -122,7 +122,7 @@ static void add_rest(const struct series_set *set, size_t which, const struct po
         add_value(p, out);
         if (a != NULL) {
             buf_addf(out, ", %s end ", series_step_word(set, 1));
-            add_ahead(a, out);
+            add_ahead(a, false, out);
         }
     }
     if (forecast < set->count)
@@ -294,7 +294,7 @@ static void add_read_out(const struct series_set *set, size_t i, bool brief, str
     buf_addf(out, "%s: ", series_place(set, i, true, place));
     if (ahead != NULL && !there) {
         buf_addstr(out, "forecast ");
-        add_ahead(ahead, out);
+        add_ahead(ahead, brief, out);
         if (set->unit[0] != '\0' && !brief)
             buf_addf(out, " %s", set->unit);
     } else if (one) {
@@ -314,7 +314,7 @@ static void add_read_out(const struct series_set *set, size_t i, bool brief, str
         add_change(set, SERIES_TOTAL, i, brief ? CHANGE_PART : CHANGE_NAMED, out);
     if (ahead != NULL && there) {
         buf_addf(out, ", %s end ", series_step_word(set, 1));
-        add_ahead(ahead, out);
+        add_ahead(ahead, brief, out);
     }
 }
 

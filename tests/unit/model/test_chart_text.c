@@ -221,6 +221,25 @@ static const struct {
      "         2025   2026\n"
      ": Apr so far  . 4 months forecast  - - limit 4 000  forecast: by hand\n"
      "Jul 2026: forecast 2 807 (2 400 to 3 300) users            as of Nov 1\n"},
+    {"ahead", make_ahead, 18, 30, CHART_GLYPHS_ASCII, false, 7,
+     "paid ##  free --\n"
+     "\n"
+     "4 000 +- - - - - - - - - - - -\n"
+     "      |        .\n"
+     "      |        .\n"
+     "      |      2 700   2 808\n"
+     "      |    - - : . . . .\n"
+     "      |- - # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "      |# # # # : . . . .\n"
+     "    0 +D-J-F-M-A-M-J-J-A------\n"
+     "         2026\n"
+     ": Apr so far  ~\n"
+     "Jul 2026: forecast 2 807\n"},
     {"two_years", make_two_years, 16, 80, CHART_GLYPHS_BLOCK, true, 9,
      "Premium, users per month\n"
      "\n"
