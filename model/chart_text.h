@@ -39,7 +39,8 @@ int chart_read_out(const struct series_set *set, size_t i, bool brief, struct bu
  * there, "no data" (BRIEF: "?") where nothing is. */
 int chart_headline(const struct series_set *set, size_t which, bool brief, struct buf *out);
 
-/* The set's name and unit: "Premium, users per month". */
+/* The set's name and unit: "Premium, users per month"; "by year" where a year is its largest month.
+ */
 int chart_title(const struct series_set *set, struct buf *out);
 
 /* The scale of sparklines; adding several series makes theirs the same. */

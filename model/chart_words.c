@@ -370,10 +370,7 @@ int chart_title(const struct series_set *set, struct buf *out)
         name = set->series[0].name;
     buf_addstr(out, name);
     if (set->unit[0] != '\0')
-        buf_addf(out, "%s%s%s%s", name[0] != '\0' ? ", " : "", set->unit,
-                 set->largest ? "" : " per ", set->largest ? "" : series_step_word(set, 1));
-    if (set->largest)
-        buf_addf(out, ", largest %s of each %s", set->parts == SERIES_DAY ? "day" : "month",
-                 series_step_word(set, 1));
+        buf_addf(out, "%s%s %s %s", name[0] != '\0' ? ", " : "", set->unit,
+                 set->largest ? "by" : "per", series_step_word(set, 1));
     return out->failed;
 }

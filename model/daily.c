@@ -170,9 +170,9 @@ int daily_series(struct series_set *set, const char *name, const char *unit,
                          count);
     if (rc < 0)
         goto out;
-    made.largest = by != DAILY_DAY;
-    made.parts = SERIES_DAY;
-    rc = series_add(&made, name);
+    rc = by != DAILY_DAY ? series_largest(&made, SERIES_DAY) : 0;
+    if (rc == 0)
+        rc = series_add(&made, name);
     if (rc < 0) {
         series_set_release(&made);
         goto out;

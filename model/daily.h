@@ -45,8 +45,8 @@ size_t daily_group(const struct day_point *points, size_t n, enum daily_by by, i
                    struct day_point *out, size_t max);
 
 /* SET, not initialised, becomes these points by BY, grouped as above, as one series for a chart
- * (model/chart.h, widgets/chart.h): the latest SERIES_POINTS_MAX places. By month and year its
- * title says that a value is the largest day's. The caller adds a limit (series_limit()) and
+ * (model/chart.h, widgets/chart.h): the latest SERIES_POINTS_MAX places. By month and year it
+ * says that a value is the largest day's. The caller adds a limit (series_limit()) and
  * remarks. Without points it has no place. 0 or ERR_NOMEM, ERR_DATA for a day without a date. */
 int daily_series(struct series_set *set, const char *name, const char *unit,
                  const struct day_point *points, size_t n, enum daily_by by, int32_t today);

@@ -280,7 +280,6 @@ static int copy_rest(const struct series_set *s, struct series_set *out)
     out->has_limit = s->has_limit;
     out->limit = s->limit;
     out->largest = s->largest;
-    out->parts = s->parts;
     for (size_t i = 0; i < s->remark_count && rc == 0; i++)
         rc = series_remark(out, s->remarks[i]);
     for (size_t i = 0; i < s->count && rc == 0 && s->ahead != NULL; i++)

@@ -84,8 +84,7 @@ struct series_set {
     bool stacked; /* the series are parts of a whole (paid, free), first at the bottom */
     bool has_limit;
     int64_t limit;                     /* what is installed or committed */
-    bool largest;                      /* a point is the largest one of its month or year, */
-    enum series_step parts;            /* … which has days or months */
+    bool largest;                      /* a point is the largest day or month of its place */
     struct series_ahead *ahead;        /* owned, `count` of them; NULL: nothing is expected */
     char *remarks[SERIES_REMARKS_MAX]; /* owned */
     size_t remark_count;
@@ -111,6 +110,9 @@ const struct series_ahead *series_ahead(const struct series_set *s, size_t i);
 /* A sentence that the chart, its table and its words show: how a forecast was made, or why there is
  * none. One too many is left out. 0 or ERR_NOMEM. */
 int series_remark(struct series_set *s, const char *text);
+/* Marks S as one whose points are each the largest one of its PARTS (days, months), and remarks it:
+ * "each year is its largest month". 0 or ERR_NOMEM. */
+int series_largest(struct series_set *s, enum series_step parts);
 /* OUT, not initialised, becomes MONTHS by year. Users are never added up over months: a year is its
  * month with the largest total, and its parts are that month's. It is at least that much where
  * months of it are missing, not in the set, or at least that much, so far where its last month is,

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,4 +41,14 @@ int series_remark(struct series_set *s, const char *text)
         return ERR_NOMEM;
     s->remark_count++;
     return 0;
+}
+
+int series_largest(struct series_set *s, enum series_step parts)
+{
+    char text[64];
+
+    s->largest = true;
+    snprintf(text, sizeof(text), "each %s is its largest %s", series_step_word(s, 1),
+             parts == SERIES_DAY ? "day" : "month");
+    return series_remark(s, text);
 }

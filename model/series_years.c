@@ -71,8 +71,7 @@ int series_by_year(const struct series_set *months, struct series_set *out)
     made.stacked = months->stacked;
     made.has_limit = months->has_limit;
     made.limit = months->limit;
-    made.largest = true;
-    made.parts = SERIES_MONTH;
+    rc = series_largest(&made, SERIES_MONTH);
     for (size_t k = 0; k < months->series_count && rc >= 0; k++) {
         rc = series_add(&made, months->series[k].name);
         if (rc >= 0)

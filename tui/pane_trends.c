@@ -215,8 +215,7 @@ static void toggle_years(struct pane *p)
     t->by_year = !t->by_year;
     data(p);
     app_say(p->app, ROLE_TEXT,
-            t->by_year ? "by year: a year is its largest month, months are never added up"
-                       : "by month");
+            t->by_year ? "by year; users are never added up over months" : "by month");
 }
 
 /* ARG: a letter of the legend, or the number of it. */

@@ -139,12 +139,14 @@ static void test_years(void **state)
     }
     lt_keys(lt, "b");
     lt_wait_loaded(lt);
-    lt_expect(lt, "largest month of each year");
+    lt_expect(lt, "each year is its largest month");
     snprintf(want, sizeof(want), "2025: %lld users", most);
     lt_expect(lt, want);
     lt_keys(lt, "f");
     lt_expect(lt, "no forecast by year");
-    lt_keys(lt, "f Enter");
+    lt_keys(lt, "f t t");
+    lt_expect(lt, "each year is its largest month");
+    lt_keys(lt, "t Enter");
     lt_expect(lt, "12 months: Jan 2025 to Dec 2025");
     lt_expect(lt, "users per month");
     /* A month opens its usage. */

@@ -132,7 +132,8 @@ static void test_set(void **state)
     assert_int_equal(daily_series(&s, "Premium", "licences", p, n, DAILY_MONTH, today), 0);
     assert_int_equal(s.first, 2026 * 12 + 8);
     assert_int_equal(s.count, 3);
-    assert_true(s.largest && s.parts == SERIES_DAY);
+    assert_true(s.largest);
+    assert_string_equal(s.remarks[0], "each month is its largest day");
     assert_int_equal(daily_group(p, n, DAILY_MONTH, today, out, 5), 3);
     assert_int_equal(series_at(&s, 0, 0).state, POINT_INCOMPLETE);
     assert_int_equal(series_at(&s, 0, 1).state, POINT_WHOLE);
