@@ -81,13 +81,13 @@ static bool is_digit(char c)
  * golden the minutes that follow are that minute, its seconds are 00, and data of it is of now. */
 static void stop_clock(const char *text, struct buf *out)
 {
-    static const char instant[] = "T14:02:00", of[] = "as of 14:02 today", age[] = ", 1 min ago";
+    static const char instant[] = "14:02:00", of[] = "as of 14:02 today", age[] = ", 1 min ago";
 
     while (*text != '\0') {
         size_t n = sizeof(instant) - 1, m = sizeof(of) - 1, k = sizeof(age) - 1;
 
-        if (strncmp(text, instant, 5) == 0 && text[5] >= '2' && is_digit(text[5]) &&
-            text[6] == ':' && is_digit(text[7]) && is_digit(text[8])) {
+        if (strncmp(text, instant, 4) == 0 && text[4] >= '2' && is_digit(text[4]) &&
+            text[5] == ':' && is_digit(text[6]) && is_digit(text[7])) {
             buf_addstr(out, instant);
             text += n;
         } else if (strncmp(text, of, 10) == 0 && text[10] >= '2' && is_digit(text[10]) &&
