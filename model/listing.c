@@ -3,13 +3,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "model/export.h"
 #include "model/json.h"
 #include "model/term.h"
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 1, FILE_PART_MAX = 64 };
 
 const char *const list_format_names[FORMAT_COUNT] = {
 #define FORMAT_NAME(upper, name) [FORMAT_##upper] = name,
@@ -98,4 +99,39 @@ int list_write(struct buf *out, enum list_format format, const struct view *v, c
         break;
     }
     return rc < 0 ? rc : out->failed;
+}
+
+static bool is_safe(char c, bool first)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (!first && (c == '.' || c == '-'));
+}
+
+const char *list_file_name(const char *account, const char *list, const char *when,
+                           enum list_format format, char out[LIST_FILE_NAME])
+{
+    const char *const parts[] = {account, list, when};
+    size_t n = 0;
+
+    for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
+        if (p > 0)
+            out[n++] = '_';
+        for (size_t i = 0; parts[p][i] != '\0' && i < FILE_PART_MAX; i++)
+            out[n++] = is_safe(parts[p][i], i == 0) ? parts[p][i] : '_';
+    }
+    snprintf(out + n, LIST_FILE_NAME - n, ".%s", list_format_names[format]);
+    return out;
+}
+
+enum list_format list_file_format(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    int f = 0;
+
+    if (dot == NULL || dot == name)
+        return FORMAT_COUNT;
+    while (f < FORMAT_COUNT && strcasecmp(dot + 1, list_format_names[f]) != 0)
+        f++;
+    return (enum list_format)f;
 }

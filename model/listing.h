@@ -63,4 +63,14 @@ void list_about_unreadable(struct list_about *about);
 int list_write(struct buf *out, enum list_format format, const struct view *v, const size_t *cols,
                size_t count, const struct row_ctx *ctx, const struct list_about *about);
 
+/* A name for a file of rows: "nimbus7q2x_usage_2026-11.csv" from the parts ACCOUNT, LIST, WHEN (a
+ * term or a date). What is not a letter, digit, dot, "-" or "_" of ASCII becomes "_", and so does a
+ * dot or "-" at a part's start; a part is cut at 64 bytes. Returns OUT. */
+enum { LIST_FILE_NAME = 256 };
+const char *list_file_name(const char *account, const char *list, const char *when,
+                           enum list_format format, char out[LIST_FILE_NAME]);
+/* The format that the suffix of PATH names (".csv"; letter case does not count); FORMAT_COUNT when
+ * it names none, or nothing stands before it. */
+enum list_format list_file_format(const char *path);
+
 #endif

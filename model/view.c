@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
+#include "model/marks.h"
 #include "model/query.h"
 
 /* What sorting one list by text may take for a while. */
@@ -46,8 +47,10 @@ static const void *source_row(const struct row_source *s, size_t i)
     return s->at(s->list, i);
 }
 
-static uint64_t row_id(const struct row_source *s, size_t i)
+uint64_t view_source_id(const struct view *v, size_t i)
 {
+    const struct row_source *s = &v->source;
+
     return s->type->id != NULL ? s->type->id(source_row(s, i)) : i;
 }
 
@@ -210,6 +213,8 @@ static size_t filter_rows(const struct view *v, const struct row_ctx *ctx, size_
     size_t count = 0;
 
     for (size_t i = 0; i < limit; i++) {
+        if (v->only != NULL && !marks_has(v->only, view_source_id(v, i)))
+            continue;
         if (query_is_all(v->query) || query_matches(v->query, source_row(&v->source, i), ctx))
             rows[count++] = (uint32_t)i;
     }
@@ -231,7 +236,7 @@ int view_rebuild(struct view *v, const struct row_ctx *ctx)
     if (rc < 0)
         goto out;
     for (size_t i = 0; i < count; i++)
-        ids[i] = row_id(&v->source, rows[i]);
+        ids[i] = view_source_id(v, rows[i]);
     rc = find_cursor(v, ids, count, &cursor);
     if (rc < 0)
         goto out;

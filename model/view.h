@@ -18,11 +18,13 @@
 #include "model/column.h"
 
 struct err;
+struct marks;
 struct query;
 
 struct view {
     struct row_source source;
     const struct query *query; /* borrowed; NULL matches all */
+    const struct marks *only;  /* borrowed; shows what is marked; NULL: marks do not matter */
     int sort_column;           /* index into the type's columns; -1: the source's own order */
     bool sort_desc;
     uint32_t *rows; /* shown: indexes into the source, owned */
@@ -36,9 +38,11 @@ struct view {
 void view_init(struct view *v);
 void view_release(struct view *v);
 /* Filters and sorts anew (stable: equal rows keep the source's order, whichever way the column is
- * sorted) and finds the cursor's item again. Call after every change of source, query or order.
- * 0 or ERR_NOMEM (then the view is as before). */
+ * sorted) and finds the cursor's item again. Call after every change of source, query, order or the
+ * marks in `only`. 0 or ERR_NOMEM (then the view is as before). */
 int view_rebuild(struct view *v, const struct row_ctx *ctx);
+/* The id of row I of the source. */
+uint64_t view_source_id(const struct view *v, size_t i);
 /* The row at position POS among the shown; NULL past the end. */
 const void *view_row(const struct view *v, size_t pos);
 const void *view_current(const struct view *v); /* NULL when nothing is shown */

@@ -52,6 +52,13 @@ enum action_where {
     X(READ, "read", "m", WHERE_NOTICES, NULL, "mark a notice as read, or as new again")            \
     X(READ_ALL, "read-all", "c", WHERE_NOTICES, NULL, "mark all notices that are shown as read")   \
     X(ITS_NOTICES, "its-notices", "i", WHERE_OWNERS, NULL, "the notices of this customer")         \
+    X(MARK, "mark", "space", WHERE_LIST, NULL, "mark the row, or take its mark, and go down")      \
+    X(MARK_ALL, "mark-all", "*", WHERE_LIST, NULL, "mark every row that is shown")                 \
+    X(MARK_INVERT, "invert-marks", "~", WHERE_LIST, NULL, "turn the marks of shown rows round")    \
+    X(MARK_CLEAR, "clear-marks", "\\", WHERE_LIST, NULL,                                           \
+      "take all marks; once more: they are back")                                                  \
+    X(MARK_ONLY, "only-marked", "M", WHERE_LIST, NULL, "show only marked rows, or all again")      \
+    X(EXPORT, "export", "x", WHERE_LIST, "PATH", "write the list to a file")                       \
     X(TWIN, "as-text", "t", WHERE_CHART | WHERE_CARDS, NULL,                                       \
       "the same as a table, as sentences, as a chart, as cards")                                   \
     X(LONGER, "longer", "+", WHERE_CHART, NULL, "more months")                                     \

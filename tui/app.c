@@ -82,7 +82,7 @@ void app_open(struct app *a, enum pane_id id, const char *filter)
     ask_for(a, p);
     if (filter == NULL || !p->def->is_list)
         return;
-    if (listpane_filter(p, filter, NULL, &err) < 0)
+    if (listpane_show(p, filter, &err) < 0)
         app_say_err(a, &err);
 }
 
@@ -289,6 +289,7 @@ static int init(struct app *a, struct err *err)
     buf_init(&a->scratch, 1024 * 1024);
     prompt_init(&a->filter);
     picker_init(&a->picker);
+    export_init(&a->export);
     textview_init(&a->help);
     toggles_init(&a->toggles);
     chosen_init(&a->chosen);
@@ -308,6 +309,7 @@ static void release(struct app *a)
         if (a->panes[i].def != NULL)
             a->panes[i].def->release(&a->panes[i]);
     messages_release(&a->messages);
+    export_release(&a->export);
     textview_release(&a->help);
     toggles_release(&a->toggles);
     chosen_release(&a->chosen);

@@ -17,6 +17,7 @@
 #include "session/session.h"
 #include "tui/action.h"
 #include "tui/chosen.h"
+#include "tui/export.h"
 #include "tui/keymap.h"
 #include "tui/messages.h"
 #include "tui/tui.h"
@@ -118,6 +119,7 @@ enum overlay {
     OVERLAY_MENU,
     OVERLAY_TOGGLES,
     OVERLAY_SERVERS,
+    OVERLAY_EXPORT,
     OVERLAY_HELP
 };
 
@@ -145,6 +147,7 @@ struct app {
     /* Takes the choice over; false: it cannot be, and the overlay stays open. */
     bool (*toggles_done)(struct app *a);
     struct chosen chosen; /* the servers that count; OVERLAY_SERVERS */
+    struct export export; /* OVERLAY_EXPORT */
     struct textview help;
     struct buf scratch;
     char theme[64];

@@ -77,6 +77,8 @@ static size_t overlay_hints(struct app *a, struct hint *out)
         return toggles_hints(out, HINTS_MAX);
     if (a->overlay == OVERLAY_SERVERS)
         return chosen_hints(out, HINTS_MAX);
+    if (a->overlay == OVERLAY_EXPORT)
+        return export_hints(a, out);
     memcpy(out, from, n * sizeof(*out));
     return n;
 }

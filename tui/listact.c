@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/listmark.h"
 #include "tui/listpane.h"
 #include "tui/motion.h"
 
@@ -159,7 +160,7 @@ static bool go_back(struct pane *p)
         app_say(p->app, ROLE_TEXT, "filter cleared");
         return true;
     }
-    return false;
+    return listmark_back(p);
 }
 
 bool listpane_act(struct pane *p, enum action action, const char *arg)
@@ -209,8 +210,11 @@ bool listpane_act(struct pane *p, enum action action, const char *arg)
     case ACTION_SORT_INVERT:
         sort_by(p, l->table.view.sort_column, !l->table.view.sort_desc);
         return true;
+    case ACTION_EXPORT:
+        export_start(p, arg);
+        return true;
     default:
-        return false;
+        return listmark_act(p, action);
     }
 }
 
@@ -231,7 +235,9 @@ const char *listpane_refusal(struct pane *p, enum action action)
         return l->table.filter[0] == '\0' ? "no filter is set" : NULL;
     case ACTION_SORT_INVERT:
         return l->table.view.sort_column < 0 ? "choose a column to sort by first (s)" : NULL;
+    case ACTION_EXPORT:
+        return listpane_known(p) ? NULL : "the rows are not known yet";
     default:
-        return NULL;
+        return listmark_refusal(p, action);
     }
 }

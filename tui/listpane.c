@@ -23,6 +23,8 @@ int listpane_open(struct pane *p, const struct list_def *def)
         return ERR_NOMEM;
     l->def = def;
     table_init(&l->table, def->type);
+    marks_init(&l->marks);
+    l->table.marks = &l->marks;
     textview_init(&l->detail);
     if (sort_parse(def->sort, def->type, &column, &desc, NULL) == 0)
         table_sort(&l->table, column, desc, &ctx);
@@ -37,6 +39,7 @@ void listpane_release(struct pane *p)
     if (l == NULL)
         return;
     table_release(&l->table);
+    marks_release(&l->marks);
     textview_release(&l->detail);
     free(l);
     p->state = NULL;
@@ -91,6 +94,7 @@ void listpane_data(struct pane *p)
 
     if (table_set_source(&l->table, &source, &ctx) < 0)
         app_say(p->app, ROLE_ERROR, "out of memory: %s may be out of date", p->def->title);
+    listpane_count_marks(l);
     if (at_top)
         table_move(&l->table, MOTION_TOP);
     if (!l->detail_open)
@@ -105,8 +109,13 @@ void listpane_data(struct pane *p)
             l->def->type->one);
 }
 
-/* True when the pane's own data (its first resource) is there to be counted. */
-static bool rows_known(const struct pane *p)
+void listpane_count_marks(struct listpane *l)
+{
+    marks_in(&l->marks, &l->table.view, &l->marked);
+}
+
+/* The pane's own data is that of its first resource. */
+bool listpane_known(const struct pane *p)
 {
     if (p->def->is_local)
         return true;
@@ -126,7 +135,8 @@ static void draw_empty(struct pane *p, struct rect r)
     if (r.h < 1)
         return;
     if (l->table.view.source.count > 0) {
-        snprintf(text, sizeof(text), "No %s matches the filter.", l->def->type->one);
+        snprintf(text, sizeof(text), "No %s%s matches the filter.",
+                 l->table.view.only != NULL ? "marked " : "", l->def->type->one);
     } else if (!p->def->is_local) {
         for (int k = 0; k < RESOURCE_COUNT; k++) {
             if ((p->def->resources & RESOURCE_BIT(k)) == 0)
@@ -144,6 +154,29 @@ static void draw_empty(struct pane *p, struct rect r)
     draw_text(p->app->screen, r.y, r.x + 1, r.w - 1, ROLE_MUTED, text);
 }
 
+/* ", 5 marked, 2 hidden"; the cells used. */
+static int draw_marked(struct pane *p, int y, int x, int w)
+{
+    const struct listpane *l = state_of(p);
+    char marked[HUMAN_MAX], hidden[HUMAN_MAX], label[KEY_NAME_MAX];
+    struct screen *s = p->app->screen;
+    int used;
+
+    if (l->marked.marked == 0 && l->table.view.only == NULL)
+        return 0;
+    used = draw_format(s, y, x, w, ROLE_TEXT, ", %s marked",
+                       human_count((int64_t)l->marked.marked, marked));
+    if (l->marked.marked > l->marked.shown)
+        used += draw_format(s, y, x + used, w - used, ROLE_TEXT, ", %s hidden",
+                            human_count((int64_t)(l->marked.marked - l->marked.shown), hidden));
+    if (l->table.view.only != NULL) {
+        keymap_label(&p->app->keymap, p->id, ACTION_MARK_ONLY, label);
+        used += draw_format(s, y, x + used, w - used, ROLE_MUTED, "   only marked, %s shows all",
+                            label);
+    }
+    return used;
+}
+
 void listpane_counts(struct pane *p, int y, int x, int w)
 {
     struct listpane *l = state_of(p);
@@ -152,10 +185,11 @@ void listpane_counts(struct pane *p, int y, int x, int w)
     struct screen *s = p->app->screen;
     int used;
 
-    if (!rows_known(p))
+    if (!listpane_known(p))
         return;
     used = draw_format(s, y, x + 1, w - 1, ROLE_MUTED, "%s shown / %s",
                        human_count(v->count, shown), human_count(v->source.count, all));
+    used += draw_marked(p, y, x + 1 + used, w - 1 - used);
     if (l->table.filter[0] != '\0') {
         used += draw_text(s, y, x + 1 + used, w - 1 - used, ROLE_MUTED, "   filter: ");
         used += draw_text(s, y, x + 1 + used, w - 1 - used, ROLE_ACCENT, l->table.filter);
@@ -199,8 +233,19 @@ void listpane_draw(struct pane *p, struct rect r)
 int listpane_filter(struct pane *p, const char *text, size_t *at, struct err *err)
 {
     struct row_ctx ctx = app_ctx(p->app);
+    int rc = table_set_filter(&state_of(p)->table, text, &ctx, at, err);
 
-    return table_set_filter(&state_of(p)->table, text, &ctx, at, err);
+    listpane_count_marks(state_of(p));
+    return rc;
+}
+
+int listpane_show(struct pane *p, const char *filter, struct err *err)
+{
+    struct row_ctx ctx = app_ctx(p->app);
+
+    if (table_set_only_marked(&state_of(p)->table, false, &ctx) < 0)
+        return err_set(err, ERR_NOMEM, "The filter could not be applied");
+    return listpane_filter(p, filter, NULL, err);
 }
 
 const char *listpane_filter_text(const struct pane *p)
@@ -225,5 +270,9 @@ size_t listpane_hints(struct pane *p, struct hint *out, size_t max)
         out[n++] = (struct hint){"v", "status"};
     if (l->def->type->severity != NULL && n < max)
         out[n++] = (struct hint){"e", "next problem"};
+    if (n < max)
+        out[n++] = (struct hint){"x", "export"};
+    if (n < max)
+        out[n++] = (struct hint){"Space", "mark"};
     return n;
 }

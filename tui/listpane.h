@@ -2,11 +2,13 @@
  * Panes that are a table: one implementation, described by data.
  *
  * The pane keeps its cursor, filter, sort and scroll through refreshes. Enter opens the row's
- * details over the table; Esc comes back to the same row and scroll.
+ * details over the table; Esc comes back to the same row and scroll. Marks belong to the pane and
+ * last as long as it; no filter, order, refresh or Esc takes them.
  */
 #ifndef TUI_LISTPANE_H
 #define TUI_LISTPANE_H
 
+#include "model/marks.h"
 #include "tui/app.h"
 #include "widgets/table.h"
 
@@ -27,6 +29,8 @@ struct list_def {
 struct listpane {
     const struct list_def *def;
     struct table table;
+    struct marks marks;
+    struct marks_in marked; /* of the rows there are now */
     struct textview detail;
     bool detail_open;
     uint64_t detail_id;
@@ -35,6 +39,9 @@ struct listpane {
     struct picker_item filter_items[32];
     char filter_texts[32][2][200]; /* their titles and queries, by the limits of the session */
 };
+
+/* The rows are known, be it that there are none. */
+bool listpane_known(const struct pane *p);
 
 int listpane_open(struct pane *p, const struct list_def *def);
 /* The functions of a list pane's pane_def. */
@@ -45,8 +52,13 @@ bool listpane_act(struct pane *p, enum action action, const char *arg);
 const char *listpane_refusal(struct pane *p, enum action action);
 size_t listpane_hints(struct pane *p, struct hint *out, size_t max);
 
+/* Filter, rows or marks changed: what is marked of what is there. O(rows), or O(1) without marks.
+ */
+void listpane_count_marks(struct listpane *l);
 /* For the filter prompt: sets the filter as far as it compiles. */
 int listpane_filter(struct pane *p, const char *text, size_t *at, struct err *err);
+/* Shows what FILTER finds, marked or not: for a jump from another pane. */
+int listpane_show(struct pane *p, const char *filter, struct err *err);
 const char *listpane_filter_text(const struct pane *p);
 
 /* "14 shown / 14   filter: …" in W cells. */

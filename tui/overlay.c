@@ -215,6 +215,9 @@ void overlay_key(struct app *a, key_code k)
     case OVERLAY_SERVERS:
         chosen_key(a, k);
         break;
+    case OVERLAY_EXPORT:
+        export_key(a, k);
+        break;
     case OVERLAY_HELP:
         help_key(a, k);
         break;
@@ -238,6 +241,9 @@ void overlay_draw(struct app *a, struct rect body, int line)
         break;
     case OVERLAY_SERVERS:
         chosen_draw(a, body);
+        break;
+    case OVERLAY_EXPORT:
+        export_draw(a, body);
         break;
     case OVERLAY_HELP:
         textview_draw(&a->help, a->screen, (struct rect){body.y, 1, body.h, body.w - 2});

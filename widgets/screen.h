@@ -31,6 +31,7 @@ struct rect {
     X(WARNING, "~", "~")                                                                           \
     X(ERROR, "✗", "x")                                                                             \
     X(FOCUS, "▸", ">")                                                                             \
+    X(MARK, "*", "*")                                                                              \
     X(ELLIPSIS, "…", "~")                                                                          \
     X(UP, "▲", "^")                                                                                \
     X(DOWN, "▼", "v")                                                                              \

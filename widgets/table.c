@@ -158,6 +158,18 @@ int table_set_filter(struct table *t, const char *text, const struct row_ctx *ct
     return 0;
 }
 
+int table_set_only_marked(struct table *t, bool only, const struct row_ctx *ctx)
+{
+    const struct marks *old = t->view.only;
+    int rc;
+
+    t->view.only = only ? t->marks : NULL;
+    rc = rebuild(t, ctx);
+    if (rc < 0)
+        t->view.only = old;
+    return rc;
+}
+
 int table_sort(struct table *t, int column, bool desc, const struct row_ctx *ctx)
 {
     int old = t->view.sort_column, rc;

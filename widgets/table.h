@@ -11,7 +11,8 @@
  * The focused row has the focus glyph in the gutter with the hardware cursor on it, and its key
  * cell in ROLE_CURSOR: little enough that a step costs few bytes. A severity glyph stands before
  * the row when the type has severities, and columns called "status" and "severity" take its colour
- * from warning on. Cut cells end in the ellipsis.
+ * from warning on. Cut cells end in the ellipsis. A marked row has the mark glyph in the last cell
+ * before its first column, where nothing else stands.
  */
 #ifndef WIDGETS_TABLE_H
 #define WIDGETS_TABLE_H
@@ -23,6 +24,7 @@
 #include "widgets/screen.h"
 
 struct err;
+struct marks;
 
 enum { TABLE_SAMPLE = 1000 };
 
@@ -41,12 +43,13 @@ enum motion {
 
 struct table {
     struct view view;
-    struct query *query; /* owned; NULL: all */
-    char filter[1001];   /* its text */
-    size_t top;          /* first visible position */
-    int page;            /* rows visible at the last draw */
-    size_t scroll;       /* columns scrolled off after the key column */
-    bool can_scroll;     /* at the last draw, columns were left out on the right */
+    struct query *query;       /* owned; NULL: all */
+    const struct marks *marks; /* borrowed; NULL: nothing can be marked */
+    char filter[1001];         /* its text */
+    size_t top;                /* first visible position */
+    int page;                  /* rows visible at the last draw */
+    size_t scroll;             /* columns scrolled off after the key column */
+    bool can_scroll;           /* at the last draw, columns were left out on the right */
     size_t column_count;
     size_t columns[COLUMNS_MAX];         /* the default screen set, in order */
     unsigned short content[COLUMNS_MAX]; /* cells that the widest value of each was seen to take */
@@ -62,6 +65,9 @@ int table_set_source(struct table *t, const struct row_source *source, const str
  * for a text over 1 000 bytes, or ERR_NOMEM. */
 int table_set_filter(struct table *t, const char *text, const struct row_ctx *ctx, size_t *at,
                      struct err *err);
+/* Shows only rows of t->marks, or all again; call it again when the marks have changed. Of the
+ * filter's rows in any case. 0 or ERR_NOMEM (then nothing changes). */
+int table_set_only_marked(struct table *t, bool only, const struct row_ctx *ctx);
 /* COLUMN -1: the source's own order. */
 int table_sort(struct table *t, int column, bool desc, const struct row_ctx *ctx);
 /* True when something moved. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "model/marks.h"
 #include "widgets/table_layout.h"
 
 static const struct {
@@ -97,7 +98,19 @@ static void draw_cell(struct painter *p, int y, const struct placed *c, const vo
         draw_textn(p->s, y, p->r.x + c->x, c->w, role, p->cell.data, p->cell.len);
 }
 
-static void draw_row(struct painter *p, int y, const void *row, bool focused)
+/* In the blank cell that ends the gutter; where that has no blank, there is no room for a row. In
+ * the role of what follows it: no change of colour to send. */
+static void draw_mark(const struct painter *p, int y, int severity)
+{
+    const struct placed *first = &p->layout.cells[0];
+    const struct column *columns = p->t->view.source.type->columns;
+
+    if (p->layout.gutter > 1 + p->layout.severity)
+        draw_glyph(p->s, y, p->r.x + p->layout.gutter - 1,
+                   cell_role(first, &columns[first->column], severity, false), GLYPH_MARK);
+}
+
+static void draw_row(struct painter *p, int y, const void *row, bool marked, bool focused)
 {
     const struct row_type *type = p->t->view.source.type;
     int severity = type->severity != NULL ? type->severity(row) : 0;
@@ -110,6 +123,8 @@ static void draw_row(struct painter *p, int y, const void *row, bool focused)
                    GLYPH_FOCUS);
     if (p->layout.severity)
         draw_severity(p, y, severity);
+    if (marked)
+        draw_mark(p, y, severity);
     for (size_t i = 0; i < p->layout.count; i++)
         draw_cell(p, y, &p->layout.cells[i], row, severity, focused);
     if (focused)
@@ -164,7 +179,9 @@ void table_draw(struct table *t, struct screen *s, struct rect r, const struct r
         const void *row = view_row(&t->view, pos);
 
         if (row != NULL)
-            draw_row(&p, r.y + heading + i, row, focused && pos == t->view.cursor);
+            draw_row(&p, r.y + heading + i, row,
+                     t->marks != NULL && marks_has(t->marks, t->view.ids[pos]),
+                     focused && pos == t->view.cursor);
     }
     buf_release(&p.cell);
 }

@@ -12,7 +12,7 @@ store: model base
 api_client: model base
 session: api_client store model base
 themes: base
-widgets: themes base model/column.h model/view.h model/query.h model/series.h model/chart.h model/chart_text.h
+widgets: themes base model/column.h model/view.h model/query.h model/marks.h model/series.h model/chart.h model/chart_text.h
 tui: widgets themes session api_client store model base
 cli: session api_client store model base
 sandbox: base

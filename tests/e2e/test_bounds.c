@@ -5,6 +5,7 @@
 enum {
     FIRST_SCREEN_US = 50 * 1000,
     DOWN_BYTES = 200,
+    MARK_BYTES = 250, /* down, the mark, and how many there are */
     PAGE_BYTES = 2000,
     IDLE_MS = 10 * 1000,
 };
@@ -109,6 +110,7 @@ static void test_bytes_of_keys(void **state)
     expect_bytes(lt, "PgUp", "PgDn", 16, PAGE_BYTES);
     expect_bytes(lt, "Down", "Up", 200, DOWN_BYTES);
     expect_bytes(lt, "Up", "Down", 200, DOWN_BYTES);
+    expect_bytes(lt, "Space", "Up", 190, MARK_BYTES);
     expect_bytes(lt, "G", "g", 1, PAGE_BYTES);
     expect_bytes(lt, "g", "G", 1, PAGE_BYTES);
     /* Where nothing can move, nothing is sent. */

@@ -177,6 +177,40 @@ static void test_names_of_formats(void **state)
     assert_string_equal(list_format_names[FORMAT_TABLE], "table");
 }
 
+static void test_file_names(void **state)
+{
+    char name[LIST_FILE_NAME], longest[300];
+
+    (void)state;
+    assert_string_equal(list_file_name("nimbus7q2x", "usage", "2026-11", FORMAT_CSV, name),
+                        "nimbus7q2x_usage_2026-11.csv");
+    assert_string_equal(list_file_name("../.a b", "-x", "\x1b[31m\xc3\xa9", FORMAT_JSONL, name),
+                        "_._.a_b__x___31m__.jsonl");
+    assert_string_equal(list_file_name("", "", "", FORMAT_TSV, name), "__.tsv");
+    memset(longest, 'a', sizeof(longest) - 1);
+    longest[sizeof(longest) - 1] = '\0';
+    list_file_name(longest, longest, longest, FORMAT_JSONL, name);
+    assert_int_equal(strlen(name), 3 * 64 + 2 + strlen(".jsonl"));
+}
+
+static void test_formats_of_files(void **state)
+{
+    static const struct {
+        const char *path;
+        enum list_format format;
+    } files[] = {
+        {"a.csv", FORMAT_CSV},     {"x/y.JSON", FORMAT_JSON}, {"a.b.jsonl", FORMAT_JSONL},
+        {"a.tsv", FORMAT_TSV},     {"a.txt", FORMAT_COUNT},   {"a", FORMAT_COUNT},
+        {".csv", FORMAT_COUNT},    {"x/.csv", FORMAT_COUNT},  {"a.csv/b", FORMAT_COUNT},
+        {"a.csv/", FORMAT_COUNT},  {"", FORMAT_COUNT},        {"a.", FORMAT_COUNT},
+        {"a.table", FORMAT_TABLE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        assert_int_equal(list_file_format(files[i].path), files[i].format);
+}
+
 static void test_gaps(void **state)
 {
     (void)state;
@@ -203,6 +237,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_empty_json_is_json, setup, teardown),
         cmocka_unit_test_setup_teardown(test_gaps, setup, teardown),
         cmocka_unit_test(test_names_of_formats),
+        cmocka_unit_test(test_file_names),
+        cmocka_unit_test(test_formats_of_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,7 @@ static void check_ascii(const char *locale, enum glyph_mode mode)
     next_step(&t);
     assert_screen(&t, "Cafe ???? ?\n"
                       "abcd~\n"
-                      "+i~x>~^v-|++++#..><\n"
+                      "+i~x>*~^v-|++++#..><\n"
                       "+- Title --+\n"
                       "|          |\n"
                       "+----------+\n"

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "hosts.h"
+#include "model/marks.h"
 #include "widgets/table.h"
 
 enum { HOSTS = 300 };
@@ -583,6 +584,65 @@ static void test_many(void **state)
     run_checks(child_many);
 }
 
+static void child_marks(void *arg)
+{
+    struct screen *s = open_screen(false, GLYPHS_AUTO);
+    struct fixture f;
+    struct marks marks;
+
+    (void)arg;
+    fixture_init(&f, 3);
+    marks_init(&marks);
+    show(&f, s);
+    step();
+    f.table.marks = &marks;
+    CHECK(marks_set(&marks, host_type.id(&f.hosts[1]), true) == 0);
+    show(&f, s);
+    step();
+    CHECK(table_move(&f.table, MOTION_DOWN));
+    show(&f, s);
+    step();
+    CHECK(table_set_only_marked(&f.table, true, &f.ctx) == 0);
+    CHECK(f.table.view.count == 1);
+    CHECK(table_set_filter(&f.table, "lic02", &f.ctx, NULL, NULL) == 0);
+    CHECK(f.table.view.count == 0);
+    CHECK(table_set_only_marked(&f.table, false, &f.ctx) == 0);
+    CHECK(f.table.view.count == 1);
+    marks_release(&marks);
+    fixture_release(&f);
+    screen_close(s);
+}
+
+/* The sign stands beside the glyphs of focus and severity, and moves nothing. */
+static void test_marks(void **state)
+{
+    static const char *const want[] = {
+        "   STATUS        HOST   FQDN                   USERS\n"
+        "▸✓ reporting     lic00  lic00.nimbus.example       0\n"
+        " ✓ reporting     lic01  lic01.nimbus.example   1 237\n"
+        " ~ expires soon  lic02  lic02.nimbus.example   2 474\n",
+        "   STATUS        HOST   FQDN                   USERS\n"
+        "▸✓ reporting     lic00  lic00.nimbus.example       0\n"
+        " ✓*reporting     lic01  lic01.nimbus.example   1 237\n"
+        " ~ expires soon  lic02  lic02.nimbus.example   2 474\n",
+        "   STATUS        HOST   FQDN                   USERS\n"
+        " ✓ reporting     lic00  lic00.nimbus.example       0\n"
+        "▸✓*reporting     lic01  lic01.nimbus.example   1 237\n"
+        " ~ expires soon  lic02  lic02.nimbus.example   2 474\n",
+    };
+    struct term_options o = {4, 60, NULL, NULL};
+    struct term t;
+
+    (void)state;
+    term_start(&t, &o, child_marks, NULL);
+    for (int i = 0; i < 3; i++) {
+        next_step(&t);
+        assert_screen(&t, want[i]);
+        term_go(&t);
+    }
+    term_end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -591,6 +651,7 @@ int main(void)
         cmocka_unit_test(test_filters),     cmocka_unit_test(test_stays),
         cmocka_unit_test(test_empty),       cmocka_unit_test(test_widths),
         cmocka_unit_test(test_other_types), cmocka_unit_test(test_many),
+        cmocka_unit_test(test_marks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
