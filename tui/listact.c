@@ -236,7 +236,7 @@ const char *listpane_refusal(struct pane *p, enum action action)
     case ACTION_SORT_INVERT:
         return l->table.view.sort_column < 0 ? "choose a column to sort by first (s)" : NULL;
     case ACTION_EXPORT:
-        return listpane_known(p) ? NULL : "the rows are not known yet";
+        return listpane_known(p) ? NULL : "the rows are not known";
     default:
         return listmark_refusal(p, action);
     }

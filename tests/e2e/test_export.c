@@ -88,6 +88,14 @@ static void export_to(struct lt *lt, const char *name)
     lt_type(lt, text);
 }
 
+static void expect_written(struct lt *lt, const char *name)
+{
+    char text[PATH_MAX];
+
+    snprintf(text, sizeof(text), "wrote %s: ", name);
+    lt_expect(lt, text);
+}
+
 static void filter(struct lt *lt, const char *text)
 {
     lt_keys(lt, "/");
@@ -171,7 +179,7 @@ static void test_same_as_the_command(void **state)
         for (size_t f = 0; f < 2; f++) {
             snprintf(name, sizeof(name), "list%zu.%s", i, formats[f]);
             export_to(lt, name);
-            lt_expect(lt, name);
+            expect_written(lt, name);
             expect_command(lt, name, lists[i].command, lists[i].sort, lists[i].filter, formats[f]);
         }
         lt_shown(lt, &shown, &total);
@@ -336,7 +344,7 @@ static void test_every_list(void **state)
         }
         snprintf(name, sizeof(name), "pane%zu.tsv", i);
         export_to(lt, name);
-        lt_expect(lt, name);
+        expect_written(lt, name);
         assert_int_equal(count_lines(content(lt, name, &file)), shown + 1);
     }
     buf_release(&file);
