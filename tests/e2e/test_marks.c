@@ -114,6 +114,7 @@ static void test_all_invert_clear(void **state)
     lt_expect(lt, "9 shown / 14, 6 marked, 5 hidden");
     lt_keys(lt, "~");
     lt_expect(lt, "9 shown / 14, 13 marked, 5 hidden");
+    lt_golden(lt, "servers-marked-80x24");
     lt_keys(lt, "\\");
     lt_expect(lt, "13 servers no longer marked; \\ again brings the marks back");
     lt_expect_not(lt, "/ 14, ");
