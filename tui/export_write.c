@@ -17,21 +17,24 @@
 
 enum { BYTES_MAX = 512 * 1024 * 1024, SCRATCH_MAX = 1024 * 1024 };
 
+#define STALE "the last refresh failed: the rows are older"
+
 static struct listpane *state_of(const struct pane *p)
 {
     return p->state;
 }
 
-/* The account's list that the pane shows; NULL for luitop's own records. A pane that shows the
- * command's rows with fewer columns has the command's name. */
+/* The account's list that the pane shows, be it with fewer columns; NULL for one that no command
+ * shows, such as luitop's own records. */
 static const struct list_command *list_of(const struct pane *p)
 {
     const struct row_type *type = state_of(p)->def->type;
+    const struct list_command *named = list_command_find(type->name, NULL);
 
     for (size_t i = 0; i < list_command_count; i++)
         if (list_commands[i].type == type)
             return &list_commands[i];
-    return list_command_find(type->name, NULL);
+    return named != NULL && named->type->id == type->id ? named : NULL;
 }
 
 static const struct row_type *type_of(const struct pane *p)
@@ -105,13 +108,37 @@ void export_name(const struct pane *p, enum list_format format, char out[LIST_FI
              list != NULL ? list->command : state_of(p)->def->type->name,
              list != NULL && list->by != NULL ? "_by_" : "",
              list != NULL && list->by != NULL ? list->by : "");
-    if (list != NULL && list->when == LIST_TERM) {
+    if (list != NULL ? list->when == LIST_TERM : p->def->by_term) {
         term_text(session_term(s), when);
     } else {
         zone_civil(NULL, app_now(p->app), &c);
         snprintf(when, sizeof(when), "%04d-%02d-%02d", c.year % 10000, c.month % 100, c.day % 100);
     }
     list_file_name(session_profile(s)->customer_id, name, when, format, out);
+}
+
+/* What is to be said of rows that no command shows. */
+static void describe_own(const struct pane *p, struct list_about *about)
+{
+    const struct session *s = p->app->session;
+
+    *about = (struct list_about){.resource = state_of(p)->def->type->name,
+                                 .account = session_profile(s)->customer_id,
+                                 .term = p->def->by_term ? session_term(s) : TERM_NONE,
+                                 .as_of = app_now(p->app)};
+    for (int k = 0; k < RESOURCE_COUNT && !p->def->is_local; k++) {
+        const struct resource *r = session_resource(s, (enum resource_kind)k);
+
+        if ((p->def->resources & RESOURCE_BIT(k)) == 0)
+            continue;
+        about->as_of = r->as_of;
+        about->from_snapshot = r->from_snapshot;
+        about->unreadable = r->unreadable;
+        if (r->failed)
+            list_about_gap(about, STALE);
+        list_about_unreadable(about);
+        break;
+    }
 }
 
 /* Where the rows come from, and what is to be said of them. */
@@ -124,10 +151,7 @@ static int take_rows(struct pane *p, struct list_rows *rows, struct list_about *
     int rc = 0;
 
     if (list == NULL) {
-        *about = (struct list_about){.resource = l->def->type->name,
-                                     .account = session_profile(s)->customer_id,
-                                     .term = TERM_NONE,
-                                     .as_of = app_now(p->app)};
+        describe_own(p, about);
         rows->source = l->table.view.source;
         return 0;
     }
@@ -139,7 +163,7 @@ static int take_rows(struct pane *p, struct list_rows *rows, struct list_about *
         rows->source = l->table.view.source;
     list_describe(list, s, rows, about);
     if (session_resource(s, list->kind)->failed)
-        list_about_gap(about, "the last refresh failed: the rows are older");
+        list_about_gap(about, STALE);
     if (list->when == LIST_TERM && only != NULL)
         list_about_gap(about, "only the chosen servers are counted");
     list_about_unreadable(about);
