@@ -77,9 +77,9 @@ const char *app_refusal(struct app *a, enum action action)
     const struct pane *p = app_pane(a);
 
     if (action == ACTION_EXPORT && !pane_has(p, actions[action].where))
-        return p->def->is_chart
-                   ? "a chart is not a list: luitop history --format csv writes its numbers"
-                   : "this pane is not a list: open one first";
+        return p->def->is_cards   ? "cards are not a list: t shows a table, then x"
+               : p->def->is_chart ? "a chart has no rows: luitop help names the command for it"
+                                  : "this pane is not a list: open one first";
     if (!pane_has(p, actions[action].where))
         return not_here(actions[action].where);
     switch (action) {
