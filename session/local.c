@@ -46,9 +46,31 @@ static void keep_reports(struct slot *slot)
     free(reports);
 }
 
+/* The service does not say in the rows whose they are; their ids depend on it. */
+static void name_customer(struct slot *slot)
+{
+    const struct customer_list *known = slot->session->slots[RESOURCE_CUSTOMERS].data;
+    struct notice_list *l = slot->data;
+    const char *id, *name = NULL;
+
+    if (l->count == 0 || l->rows[0].customer_id != NULL)
+        return;
+    for (size_t i = 0; i < known->count; i++)
+        if (strcmp(known->rows[i].id, slot->key) == 0 && known->rows[i].name != NULL)
+            name = arena_strdup(&l->arena, known->rows[i].name);
+    id = arena_strdup(&l->arena, slot->key);
+    for (size_t i = 0; i < l->count; i++) {
+        l->rows[i].customer_id = id;
+        l->rows[i].customer = name;
+    }
+    notice_list_finish(l);
+}
+
 void slot_took(struct slot *slot, bool answered)
 {
-    if (slot->r.kind == RESOURCE_NOTICES) {
+    if (slot->r.kind == RESOURCE_CUSTOMER_NOTICES)
+        name_customer(slot);
+    if (slot->r.kind == RESOURCE_NOTICES || slot->r.kind == RESOURCE_CUSTOMER_NOTICES) {
         load_marks(slot->session);
         notice_list_mark(slot->data, &slot->session->read);
     }
@@ -80,17 +102,26 @@ static int add_marks(struct notice_marks *m, const uint64_t *ids, size_t count,
     return rc;
 }
 
+static void show_marks(struct slot *slot)
+{
+    struct notice_list *l = slot->data;
+
+    if (l->count == 0)
+        return;
+    notice_list_mark(l, &slot->session->read);
+    slot->r.version++;
+    slot_changed(slot);
+}
+
 int session_mark_read(struct session *s, const uint64_t *ids, size_t count, bool read,
                       struct err *err)
 {
-    struct slot *slot = &s->slots[RESOURCE_NOTICES];
-    int rc = read ? add_marks(&s->read, ids, count, slot->data) : 0;
+    int rc = read ? add_marks(&s->read, ids, count, s->slots[RESOURCE_NOTICES].data) : 0;
 
     for (size_t i = 0; !read && i < count; i++)
         notice_marks_set(&s->read, ids[i], false);
-    notice_list_mark(slot->data, &s->read);
-    slot->r.version++;
-    slot_changed(slot);
+    show_marks(&s->slots[RESOURCE_NOTICES]);
+    show_marks(&s->slots[RESOURCE_CUSTOMER_NOTICES]);
     if (rc < 0)
         return err_set(err, (enum err_code)rc, "the notifications could not be marked as read");
     if (s->store == NULL || count == 0)

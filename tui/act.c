@@ -228,7 +228,7 @@ static void back(struct app *a)
         return;
     }
     if (a->active != PANE_OVERVIEW)
-        app_open(a, PANE_OVERVIEW, NULL);
+        app_open(a, app_tab(a) != a->active ? app_tab(a) : PANE_OVERVIEW, NULL);
     else if (a->key == K_ESC) /* over a slow line, half of an arrow key looks like one */
         app_say(a, ROLE_TEXT, "this is the first pane; q quits");
     else
@@ -252,7 +252,7 @@ static void step_tab(struct app *a, int step)
     enum pane_id tabs[PANE_COUNT];
     size_t count = app_tabs(a, tabs), at = 0;
 
-    while (at < count && tabs[at] != a->active)
+    while (at < count && tabs[at] != app_tab(a))
         at++;
     app_open(a, tabs[(at + (step > 0 ? 1 : count - 1)) % count], NULL);
 }

@@ -45,6 +45,7 @@ struct view;
     X(DEPLOYMENT_SERVERS, pane_deployment_servers)                                                 \
     X(DEPLOYMENT_USERS, pane_deployment_users)                                                     \
     X(NOTICES, pane_notices)                                                                       \
+    X(INBOX, pane_inbox)                                                                           \
     X(REQUESTS, pane_requests)                                                                     \
     X(MESSAGES, pane_messages)
 
@@ -76,6 +77,7 @@ struct pane_def {
     const char *name;          /* in settings and the palette: "servers" */
     const char *title, *brief; /* in the tab line */
     unsigned products;         /* PRODUCT_BITs that have it; 0: all */
+    int under;                 /* 1 + the pane whose tab it shares, and that Esc leads to; 0 */
     unsigned resources;        /* RESOURCE_BITs whose data, age and failures it shows */
     unsigned uses;             /* others it takes details from */
     bool is_list;              /* state is a struct listpane */
@@ -164,6 +166,8 @@ struct app {
 struct pane *app_pane(struct app *a); /* the active one, or what lies in its place */
 /* The panes of the chosen product, in the order of their digits; returns how many. */
 size_t app_tabs(const struct app *a, enum pane_id out[PANE_COUNT]);
+/* The open pane, or the one whose tab it shares. */
+enum pane_id app_tab(const struct app *a);
 int64_t app_now(const struct app *a); /* wall clock */
 struct row_ctx app_ctx(struct app *a);
 
@@ -198,6 +202,10 @@ void overlay_toggles(struct app *a, bool (*done)(struct app *a));
 void overlay_close(struct app *a);
 void overlay_key(struct app *a, key_code k);
 void overlay_draw(struct app *a, struct rect body, int line);
+
+/* pane_notices.c: the pane of a customer's notices shows those of CUSTOMER_ID. As session_look().
+ */
+int inbox_look(struct app *a, const char *customer_id);
 
 /* help.c: the keys of the open pane. */
 void help_fill(struct app *a);

@@ -56,7 +56,7 @@ static void draw_tabs(struct app *a, int y)
         const struct pane_def *def = a->panes[ids[i]].def;
 
         tabs[i] = (struct tab){.digit = (char)('1' + i), .name = def->title, .brief = def->brief};
-        if (ids[i] == a->active)
+        if (ids[i] == app_tab(a))
             active = i;
     }
     tabs_draw(a->screen, y, tabs, count, active);
@@ -149,7 +149,6 @@ static void age_text(struct app *a, char *out, size_t size)
     const struct resource *r = oldest(a);
     char when[HUMAN_MAX], age[HUMAN_MAX];
 
-    snprintf(out, size, " ");
     if (r != NULL) {
         human_age(app_now(a), r->as_of, age);
         snprintf(out, size, " as of %s, %s%s%s", human_when(app_now(a), r->as_of, NULL, when),
@@ -157,8 +156,9 @@ static void age_text(struct app *a, char *out, size_t size)
                  r->from_snapshot                        ? ", remembered from an earlier run"
                  : screen_cols(a->screen) >= SOURCE_FROM ? ", from the service"
                                                          : "");
-    } else if (!app_pane(a)->def->is_local) {
-        snprintf(out, size, " no data yet");
+    } else {
+        snprintf(out, size, "%s",
+                 app_pane(a)->def->is_local ? " luitop's own records" : " no data yet");
     }
 }
 

@@ -24,27 +24,12 @@ static void message_detail(struct app *a, const void *row, struct textview *t)
     textview_add(t, m->role, "%s", m->text);
 }
 
-/* The notices that came with X's id; the service may count more than it lists. */
-static void show_notices(struct pane *p, const struct customer *c)
+static void show_notices(struct app *a, const struct customer *c)
 {
-    const struct notice_list *l = session_notices(p->app->session);
-    const char *name = c->name != NULL && c->name[0] != '\0' ? c->name : c->id;
-    char filter[300], count[HUMAN_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; i < l->count; i++)
-        n += l->rows[i].customer_id != NULL && strcmp(l->rows[i].customer_id, c->id) == 0;
-    if (n > 0) {
-        snprintf(filter, sizeof(filter), "customer_id=\"%s\"", c->id);
-        app_open(p->app, PANE_NOTICES, filter);
-    } else if (c->notifications > 0) {
-        app_say(p->app, ROLE_WARNING, "%.40s: %s counted, but the service gave luitop none of them",
-                name, human_count(c->notifications, count));
-    } else {
-        app_say(p->app, ROLE_TEXT, "%.40s: %s", name,
-                c->notifications == 0 ? "no notices"
-                                      : "the service does not say if it has notices");
-    }
+    if (inbox_look(a, c->id) < 0)
+        app_say(a, ROLE_WARNING, "this customer's id cannot be asked for");
+    else
+        app_open(a, PANE_INBOX, "");
 }
 
 static bool customer_act(struct pane *p, enum action action, const char *arg)
@@ -53,7 +38,7 @@ static bool customer_act(struct pane *p, enum action action, const char *arg)
 
     if (action != ACTION_ITS_NOTICES)
         return listpane_act(p, action, arg);
-    show_notices(p, view_current(&l->table.view));
+    show_notices(p->app, view_current(&l->table.view));
     return true;
 }
 
@@ -63,11 +48,7 @@ static const char *customer_refusal(struct pane *p, enum action action)
 
     if (action != ACTION_ITS_NOTICES)
         return listpane_refusal(p, action);
-    if (view_current(&l->table.view) == NULL)
-        return "there is no customer under the cursor";
-    return session_resource(p->app->session, RESOURCE_NOTICES)->known
-               ? NULL
-               : "the notifications are not known yet";
+    return view_current(&l->table.view) == NULL ? "there is no customer under the cursor" : NULL;
 }
 
 static size_t customer_hints(struct pane *p, struct hint *out, size_t max)
@@ -109,7 +90,6 @@ const struct pane_def pane_customers = {
     .brief = "Customers",
     .products = PRODUCT_BIT(APPS) | PRODUCT_BIT(CLOUD),
     .resources = RESOURCE_BIT(RESOURCE_CUSTOMERS),
-    .uses = RESOURCE_BIT(RESOURCE_NOTICES),
     .has_notices = true,
     .init = open_customers,
     .is_list = true,

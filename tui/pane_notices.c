@@ -1,4 +1,6 @@
-/* Notifications: which are new here, how serious, whose. */
+/* Notifications: which are new here, how serious, whose. One pane for the account's own, one for
+ * those of a customer, which shares the tab of the customers. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +10,68 @@
 #include "tui/listpane.h"
 #include "tui/looks.h"
 
-static struct row_source source(struct app *a)
+static struct row_source own(struct app *a)
 {
     return notice_list_source(session_notices(a->session));
+}
+
+static struct row_source of_customer(struct app *a)
+{
+    return notice_list_source(session_customer_notices(a->session));
+}
+
+static const struct notice_list *list_of(const struct pane *p)
+{
+    return p->id == PANE_INBOX ? session_customer_notices(p->app->session)
+                               : session_notices(p->app->session);
+}
+
+/* "140 notices, 12 new: 2 error, 3 warning, 7 information" after WHOSE. */
+static int draw_head(struct app *a, struct rect r, const char *whose, const struct notice_list *l)
+{
+    size_t unread = notice_list_unread(l, NULL, NULL), of[SEVERITY_ERROR + 1] = {0};
+    char all[HUMAN_MAX], new[HUMAN_MAX];
+    int used;
+
+    for (size_t i = 0; i < l->count; i++)
+        of[l->rows[i].severity] += !l->rows[i].read;
+    used = draw_format(a->screen, r.y, r.x + 1, r.w - 2, ROLE_TITLE, "%s%s%s notice%s, %s new",
+                       whose, l->more ? ">= " : "", human_count((int64_t)l->count, all),
+                       l->count == 1 ? "" : "s",
+                       unread == 0 ? "none" : human_count((int64_t)unread, new));
+    for (int s = SEVERITY_ERROR; s > SEVERITY_OK; s--)
+        if (of[s] > 0)
+            used += draw_format(a->screen, r.y, r.x + 1 + used, r.w - 2 - used, severity_role(s),
+                                "   %s %s", severity_name((enum severity)s),
+                                human_count((int64_t)of[s], new));
+    if (l->more)
+        draw_format(a->screen, r.y, r.x + 1 + used, r.w - 2 - used, ROLE_WARNING,
+                    "   the oldest are not here");
+    return 2;
+}
+
+static int own_head(struct app *a, struct rect r)
+{
+    const struct notice_list *l = session_notices(a->session);
+
+    return l->count > 0 ? draw_head(a, r, "", l) : 0;
+}
+
+static int customer_head(struct app *a, struct rect r)
+{
+    const struct notice_list *l = session_customer_notices(a->session);
+    const struct customer_list *known = session_customers(a->session);
+    const char *id = session_key(a->session, RESOURCE_CUSTOMER_NOTICES), *name = id;
+    char whose[200];
+
+    for (size_t i = 0; i < known->count; i++)
+        if (strcmp(known->rows[i].id, id) == 0 && known->rows[i].name != NULL)
+            name = known->rows[i].name;
+    snprintf(whose, sizeof(whose), "%.100s: ", name);
+    if (session_resource(a->session, RESOURCE_CUSTOMER_NOTICES)->known)
+        return draw_head(a, r, whose, l);
+    draw_text(a->screen, r.y, r.x + 1, r.w - 2, ROLE_TITLE, name);
+    return 2;
 }
 
 static const char *or_none(const char *text, const char *none)
@@ -44,12 +105,29 @@ static int open_pane(struct pane *p)
 {
     static const struct list_def def = {
         .type = &notice_row_type,
-        .source = source,
+        .source = own,
+        .head = own_head,
         .detail = detail,
         .filters = notice_filters,
         .filter_count = &notice_filter_count,
         .sort = "",
         .empty = "There are no notifications.",
+    };
+
+    return listpane_open(p, &def);
+}
+
+static int open_inbox(struct pane *p)
+{
+    static const struct list_def def = {
+        .type = &notice_row_type,
+        .source = of_customer,
+        .head = customer_head,
+        .detail = detail,
+        .filters = notice_filters,
+        .filter_count = &notice_filter_count,
+        .sort = "",
+        .empty = "The service lists no notifications of this customer.",
     };
 
     return listpane_open(p, &def);
@@ -70,7 +148,7 @@ static bool mark(struct pane *p, const uint64_t *ids, size_t count, bool read)
 static const struct notice *meant(const struct pane *p)
 {
     const struct listpane *l = p->state;
-    const struct notice_list *list = session_notices(p->app->session);
+    const struct notice_list *list = list_of(p);
 
     if (!l->detail_open)
         return view_current(&l->table.view);
@@ -139,7 +217,7 @@ static bool act(struct pane *p, enum action action, const char *arg)
 
 static const char *refusal(struct pane *p, enum action action)
 {
-    const struct notice_list *l = session_notices(p->app->session);
+    const struct notice_list *l = list_of(p);
 
     if (action == ACTION_READ)
         return meant(p) == NULL ? "there is no notice to mark" : NULL;
@@ -160,18 +238,35 @@ static size_t hints(struct pane *p, struct hint *out, size_t max)
     return n + listpane_hints(p, out + n, max - n);
 }
 
+int inbox_look(struct app *a, const char *customer_id)
+{
+    int rc = session_look(a->session, RESOURCE_CUSTOMER_NOTICES, customer_id);
+
+    a->panes[PANE_INBOX].def->data(&a->panes[PANE_INBOX]);
+    return rc;
+}
+
+#define NOTICE_FUNCTIONS                                                                           \
+    .is_list = true, .is_notices = true, .release = listpane_release, .data = listpane_data,       \
+    .draw = listpane_draw, .act = act, .refusal = refusal, .hints = hints
+
 const struct pane_def pane_notices = {
     .name = "notices",
     .title = "Notices",
     .brief = "Notices",
     .resources = RESOURCE_BIT(RESOURCE_NOTICES),
-    .is_notices = true,
     .init = open_pane,
-    .is_list = true,
-    .release = listpane_release,
-    .data = listpane_data,
-    .draw = listpane_draw,
-    .act = act,
-    .refusal = refusal,
-    .hints = hints,
+    NOTICE_FUNCTIONS,
+};
+
+const struct pane_def pane_inbox = {
+    .name = "customer-notices",
+    .title = "Notices of the customer",
+    .brief = "Notices",
+    .products = PRODUCT_BIT(APPS) | PRODUCT_BIT(CLOUD),
+    .under = 1 + PANE_CUSTOMERS,
+    .resources = RESOURCE_BIT(RESOURCE_CUSTOMER_NOTICES),
+    .uses = RESOURCE_BIT(RESOURCE_CUSTOMERS),
+    .init = open_inbox,
+    NOTICE_FUNCTIONS,
 };

@@ -23,12 +23,19 @@ static bool has_pane(enum product p, const struct pane_def *def)
     return def->products == 0 || (def->products & (1u << p)) != 0;
 }
 
+enum pane_id app_tab(const struct app *a)
+{
+    int under = a->panes[a->active].def->under;
+
+    return under > 0 ? (enum pane_id)(under - 1) : a->active;
+}
+
 size_t app_tabs(const struct app *a, enum pane_id out[PANE_COUNT])
 {
     size_t n = 0;
 
     for (int i = 0; i < PANE_COUNT; i++)
-        if (has_pane(a->product, a->panes[i].def))
+        if (has_pane(a->product, a->panes[i].def) && a->panes[i].def->under == 0)
             out[n++] = (enum pane_id)i;
     return n;
 }

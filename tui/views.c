@@ -13,6 +13,9 @@ static void take(struct app *a, struct place *out)
     *out = (struct place){.pane = (int)a->active, .product = (int)a->product};
     if (!p->def->is_list)
         return;
+    if (a->active == PANE_INBOX)
+        snprintf(out->customer, sizeof(out->customer), "%s",
+                 session_key(a->session, RESOURCE_CUSTOMER_NOTICES));
     snprintf(out->filter, sizeof(out->filter), "%s", l->table.filter);
     out->sort_column = l->table.view.sort_column;
     out->sort_desc = l->table.view.sort_desc;
@@ -24,7 +27,8 @@ static void take(struct app *a, struct place *out)
 
 static bool same_list(const struct place *x, const struct place *y)
 {
-    return x->pane == y->pane && strcmp(x->filter, y->filter) == 0;
+    return x->pane == y->pane && strcmp(x->filter, y->filter) == 0 &&
+           strcmp(x->customer, y->customer) == 0;
 }
 
 static void push(struct views *v, const struct place *now)
@@ -107,6 +111,8 @@ void views_go(struct app *a, int step)
     v->at += step < 0 ? (size_t)-1 : 1;
     to = &v->places[v->at];
     a->product = (enum product)to->product;
+    if (to->customer[0] != '\0')
+        inbox_look(a, to->customer);
     app_open(a, (enum pane_id)to->pane, NULL);
     if (app_pane(a)->def->is_list)
         restore_list(a, to);

@@ -15,7 +15,7 @@
 
 struct app;
 
-enum { VIEWS_MAX = 50, VIEWS_FILTER = 1001 };
+enum { VIEWS_MAX = 50, VIEWS_FILTER = 1001, VIEWS_CUSTOMER = 256 };
 
 struct place {
     int pane, product;
@@ -23,6 +23,7 @@ struct place {
     char filter[VIEWS_FILTER];
     int sort_column;
     bool sort_desc;
+    char customer[VIEWS_CUSTOMER]; /* whose notices; "" */
     bool has_cursor, detail;
     uint64_t cursor_id, detail_id;
 };

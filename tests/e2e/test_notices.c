@@ -152,11 +152,60 @@ static void test_read_all_marks_what_is_shown(void **state)
     json_decref(all);
 }
 
+/* Every customer's own list, from the row of the customer, back, and through the views. */
+static void test_notices_of_a_customer(void **state)
+{
+    static const char *const args[] = {"--users", "200", NULL};
+    struct lt *lt = *state;
+    json_t *answer, *row, *list;
+    char path[200], text[80];
+    size_t i, n;
+
+    lt_sandbox(lt, args);
+    answer = oracle_get(&lt->sb, "/partner/" SANDBOX_CUSTOMER "/customers");
+    run_again(lt);
+    json_array_foreach(json_object_get(answer, "items"), i, row)
+    {
+        const char *id = json_string_value(json_object_get(row, "customerId"));
+
+        if (i == 3)
+            break;
+        snprintf(path, sizeof(path), "/notifications/%s/notifications", id);
+        list = oracle_get(&lt->sb, path);
+        n = json_array_size(json_object_get(list, "items"));
+        lt_keys(lt, ":customers /");
+        snprintf(text, sizeof(text), "customer_id=\"%s\"\r", id);
+        lt_type(lt, text);
+        lt_keys(lt, "i");
+        lt_wait_loaded(lt);
+        lt_expect_shown(lt, (long)n, (long)n);
+        snprintf(text, sizeof(text), "%zu notice", n);
+        lt_expect(lt, text);
+        if (n > 0) {
+            lt_keys(lt, "g Enter");
+            lt_expect(lt, id);
+            lt_keys(lt, "Esc");
+            snprintf(text, sizeof(text), n > 1 ? "%zu new" : "none new", n - 1);
+            lt_expect(lt, text);
+        }
+        lt_keys(lt, "Esc");
+        lt_expect(lt, "filter: customer_id=");
+        lt_keys(lt, "Backspace");
+        json_decref(list);
+    }
+    /* What was read of a customer is not the account's own. */
+    list = all_notices(&lt->sb);
+    expect_new(lt, (long)json_array_size(list));
+    json_decref(list);
+    json_decref(answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         LT_TEST(test_read_and_new),
         LT_TEST(test_read_all_marks_what_is_shown),
+        LT_TEST(test_notices_of_a_customer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

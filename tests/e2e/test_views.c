@@ -92,6 +92,25 @@ static void test_back_to_another_product(void **state)
     expect_first_row(lt, "Networking");
 }
 
+/* Each customer's notices are a view of their own. */
+static void test_back_to_notices_of_a_customer(void **state)
+{
+    struct lt *lt = *state;
+
+    start(lt);
+    lt_keys(lt, "4 g i");
+    lt_expect(lt, "Cedar Clinic: ");
+    lt_keys(lt, "Esc j i");
+    lt_expect(lt, "Harbor Law: ");
+    lt_keys(lt, "( (");
+    lt_expect(lt, "Cedar Clinic: ");
+    lt_wait_loaded(lt);
+    lt_keys(lt, ") )");
+    lt_expect(lt, "Harbor Law: ");
+    lt_keys(lt, "( ( ( (");
+    lt_expect(lt, "NEEDS YOU");
+}
+
 static void test_zoom(void **state)
 {
     struct lt *lt = *state;
@@ -177,6 +196,7 @@ int main(void)
         LT_TEST(test_back_and_forward),
         LT_TEST(test_esc_can_be_taken_back),
         LT_TEST(test_back_to_another_product),
+        LT_TEST(test_back_to_notices_of_a_customer),
         LT_TEST(test_zoom),
         LT_TEST(test_go),
     };
