@@ -5,12 +5,14 @@
 
 #include "tui/listpane.h"
 
+enum { COVERS_MAX = 4 };
+
 static void take(struct app *a, struct place *out)
 {
     const struct pane *p = app_pane(a);
     const struct listpane *l = p->state;
 
-    *out = (struct place){.pane = (int)a->active, .product = (int)a->product};
+    *out = (struct place){.pane = (int)a->active, .product = (int)a->product, .shown = p};
     if (!p->def->is_list)
         return;
     if (a->active == PANE_INBOX)
@@ -27,7 +29,7 @@ static void take(struct app *a, struct place *out)
 
 static bool same_list(const struct place *x, const struct place *y)
 {
-    return x->pane == y->pane && strcmp(x->filter, y->filter) == 0 &&
+    return x->shown == y->shown && strcmp(x->filter, y->filter) == 0 &&
            strcmp(x->customer, y->customer) == 0;
 }
 
@@ -103,6 +105,14 @@ static void restore_list(struct app *a, const struct place *to)
     p->def->data(p);
 }
 
+/* Closes what lies in the place of the pane that was shown itself. */
+static void uncover(struct app *a, const struct place *to)
+{
+    for (int i = 0; i < COVERS_MAX && to->shown == &a->panes[to->pane]; i++)
+        if (app_pane(a) == to->shown || !app_pane(a)->def->act(app_pane(a), ACTION_BACK, NULL))
+            return;
+}
+
 void views_go(struct app *a, int step)
 {
     struct views *v = &a->views;
@@ -114,7 +124,9 @@ void views_go(struct app *a, int step)
     if (to->customer[0] != '\0')
         inbox_look(a, to->customer);
     app_open(a, (enum pane_id)to->pane, NULL);
-    if (app_pane(a)->def->is_list)
+    uncover(a, to);
+    /* Something else may lie in the pane's place now, with a list of its own. */
+    if (app_pane(a) == to->shown && to->shown->def->is_list)
         restore_list(a, to);
     take(a, &v->places[v->at]);
 }

@@ -14,11 +14,13 @@
 #include <stdint.h>
 
 struct app;
+struct pane;
 
 enum { VIEWS_MAX = 50, VIEWS_FILTER = 1001, VIEWS_CUSTOMER = 256 };
 
 struct place {
     int pane, product;
+    const struct pane *shown; /* the pane, or what lay in its place: only compared */
     /* Of a list: */
     char filter[VIEWS_FILTER];
     int sort_column;

@@ -56,6 +56,7 @@ static void run_again(struct lt *lt)
     char state[TEMP_PATH * 2 + 20], path[TEMP_PATH * 2];
     const char *env[] = {state, NULL};
 
+    term_stop(&lt->t);
     snprintf(state, sizeof(state), "XDG_STATE_HOME=%s", path_of(lt, "state", path));
     lt_run(lt, 24, 80, NULL, env);
     lt_wait_loaded(lt);
@@ -112,6 +113,7 @@ static void test_read_and_new(void **state)
     expect_new(lt, total - 3);
     lt_keys(lt, "Q");
     lt_expect_exit(lt, 0);
+    term_stop(&lt->t);
     lt_run(lt, 24, 80, NULL, NULL); /* another home: nothing read there */
     lt_wait_loaded(lt);
     expect_new(lt, total);

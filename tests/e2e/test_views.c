@@ -92,6 +92,26 @@ static void test_back_to_another_product(void **state)
     expect_first_row(lt, "Networking");
 }
 
+/* What lies in the place of the cards is closed by going back to them. */
+static void test_back_to_cards(void **state)
+{
+    static const char *const args[] = {"--demo=100", NULL};
+    struct lt *lt = *state;
+
+    lt_sandbox(lt, NULL);
+    lt_run(lt, 24, 80, args, NULL);
+    lt_wait_loaded(lt);
+    lt_keys(lt, "2 :deployments");
+    lt_wait_loaded(lt);
+    lt_expect(lt, "choose servers");
+    lt_keys(lt, "Enter");
+    lt_expect(lt, "[Trend]");
+    lt_keys(lt, "(");
+    lt_expect(lt, "choose servers");
+    lt_keys(lt, "(");
+    lt_expect_shown(lt, 14, 14);
+}
+
 /* Each customer's notices are a view of their own. */
 static void test_back_to_notices_of_a_customer(void **state)
 {
@@ -196,6 +216,7 @@ int main(void)
         LT_TEST(test_back_and_forward),
         LT_TEST(test_esc_can_be_taken_back),
         LT_TEST(test_back_to_another_product),
+        LT_TEST(test_back_to_cards),
         LT_TEST(test_back_to_notices_of_a_customer),
         LT_TEST(test_zoom),
         LT_TEST(test_go),
