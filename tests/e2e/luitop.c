@@ -22,6 +22,7 @@ void lt_run(struct lt *lt, int rows, int cols, const char *const *luitop_args,
 
     while (luitop_args != NULL && *luitop_args != NULL && n + 1 < ARGS_MAX)
         argv[n++] = *luitop_args++;
+    term_stop(&lt->t);
     term_start(&lt->t, rows, cols, argv, env);
 }
 

@@ -20,7 +20,7 @@ struct lt {
 
 /* The three steps of lt_start(), for tests that do something in between. ARGS and ENV are
  * NULL-terminated additions and may be NULL. lt_run() starts luitop with the sandbox's settings
- * file and SANDBOX_NOW. */
+ * file and SANDBOX_NOW; one that was started before is gone then. */
 void lt_sandbox(struct lt *lt, const char *const *sandbox_args);
 void lt_run(struct lt *lt, int rows, int cols, const char *const *luitop_args,
             const char *const *env);
