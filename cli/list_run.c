@@ -82,10 +82,12 @@ static int ask(struct cli *c, const struct request *q, struct err *err)
     }
     rc = cli_fetch(c, mask, err);
     if (rc == 0) {
-        rc = fetch_fault(s, q->list->kind, err);
+        enum resource_kind kind = q->list->kind;
+
+        rc = fetch_fault(s, kind, err);
         if (rc == 0)
-            rc = fetch_fault(s, list_needs(q->list), err);
-        if (rc < 0 && session_resource(s, q->list->kind)->known)
+            rc = fetch_fault(s, kind = list_needs(q->list), err);
+        if (rc < 0 && session_resource(s, kind)->known)
             cli_note(c, "--offline shows what was known before");
     }
     if (rc == 0 && q->list->kind == RESOURCE_SERVERS && session_servers(s)->unavailable) {
