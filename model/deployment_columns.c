@@ -137,14 +137,13 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
         .show = shower                                                                             \
     }
 #define POOL_COLUMNS                                                                               \
-    TEXT("product", "PRODUCT", "product name, as Citrix writes it", get_product, NULL, 8,          \
-         COLUMN_HIDDEN, 5),                                                                        \
+    TEXT("product", "PRODUCT", "product name, as Citrix writes it", get_product, NULL, 8, 0, 5),   \
+                                                                                                   \
         TEXT("edition", "EDITION", "its edition", get_edition, NULL, 7, COLUMN_KEY, 0),            \
         TEXT("model", "MODEL", "licensing model: Concurrent or UserDevice", get_model, show_model, \
              6, COLUMN_KEY, 1)
 #define INSTALLED                                                                                  \
-    NUMBER("installed", "INSTALL", "licences installed on reporting servers", get_installed, 7, 0, \
-           0)
+    NUMBER("installed", "INST", "licences installed on reporting servers", get_installed, 5, 0, 0)
 #define IN_USE                                                                                     \
     NUMBER_SHOWN("in_use", "IN USE", "latest sample of each reporting server", get_in_use,         \
                  show_in_use, 6, 0, 0)
@@ -163,8 +162,8 @@ static void show_age(const void *row, const struct row_ctx *ctx, struct buf *out
     NUMBER("peak_7d", "7 DAYS", "peak: largest day's sum of the last 7 days", get_peak_7d, 6, 0,   \
            2),                                                                                     \
         NUMBER("peak_month", "MONTH", "peak: largest day's sum of this calendar month",            \
-               get_peak_month, 6, 0, 2),                                                           \
-        NUMBER("peak_all", "EVER", "peak: largest day's sum of all samples", get_peak_all, 6, 0,   \
+               get_peak_month, 5, 0, 2),                                                           \
+        NUMBER("peak_all", "EVER", "peak: largest day's sum of all samples", get_peak_all, 5, 0,   \
                3)
 
 static const struct column columns[] = {
@@ -239,8 +238,8 @@ const struct row_type deployment_row_type = {
     .many = "products",
     .columns = columns,
     .count = sizeof(columns) / sizeof(columns[0]),
-    .screen = "edition,model,installed,in_use,available_percent,overdraft,peak_7d,peak_month,"
-              "peak_all,servers_excluded",
+    .screen = "product,edition,model,installed,in_use,available_percent,overdraft,peak_7d,"
+              "peak_month,peak_all",
     .id = row_id,
     .severity = row_severity,
 };

@@ -201,7 +201,7 @@ static const struct column columns[] = {
      .get = get_fqdn},
     NUMBER("in_use", "IN USE", "licences in use on that day", 9, 0, 0, get_in_use, show_in_use),
     NUMBER("change", "CHANGE", "to the day before", 7, 1, 0, get_change, show_change),
-    NUMBER("installed", "INSTALL", "licences installed on the server now", 7, 2, 0, get_installed,
+    NUMBER("installed", "INST", "licences installed on the server now", 5, 2, 0, get_installed,
            NULL),
     NUMBER("available_percent", "USE %", "in use in percent of what is installed now", 5, 1, 0,
            get_available_percent, NULL),

@@ -232,23 +232,39 @@ static void silent_names(struct app *a, const struct deploy *d, size_t w, struct
         buf_addf(out, "%s%zu more", out->len > 0 ? ", " : "", more);
 }
 
+/* The names behind what took USED cells of R's first line, or on a line of their own. Returns the
+ * lines. */
+static int draw_silent(struct app *a, struct rect r, int used)
+{
+    struct buf names;
+    bool below;
+
+    buf_init(&names, NAMES_MAX);
+    silent_names(a, deploy_of(a), (size_t)(r.w > 4 ? r.w - 4 : 0), &names);
+    below = used + 2 + text_cells(a->screen, names.data) > r.w && r.h > 1;
+    if (below)
+        draw_text(a->screen, r.y + 1, r.x + 2, r.w - 2, ROLE_WARNING, names.data);
+    else
+        draw_format(a->screen, r.y, r.x + used, r.w - used, ROLE_WARNING, ": %s", names.data);
+    buf_release(&names);
+    return below ? 2 : 1;
+}
+
 int deploy_outside_draw(struct app *a, struct rect r)
 {
     struct deploy *d = deploy_of(a);
     const struct deployment_total *t = &d->total;
     size_t silent = t->servers - t->reporting;
     struct screen *s = a->screen;
-    struct buf names;
-    int lines = 0, used;
+    int lines = 0;
 
     if (silent > 0) {
-        used = draw_format(s, r.y + lines, r.x, r.w, ROLE_WARNING,
-                           "%zu of %zu servers %s not report and %s outside these totals", silent,
-                           t->servers, silent == 1 ? "does" : "do", silent == 1 ? "is" : "are");
-        buf_init(&names, NAMES_MAX);
-        silent_names(a, d, r.w > used + 2 ? (size_t)(r.w - used - 2) : 0, &names);
-        draw_format(s, r.y + lines++, r.x + used, r.w - used, ROLE_MUTED, ": %s", names.data);
-        buf_release(&names);
+        int used =
+            draw_format(s, r.y + lines, r.x, r.w, ROLE_WARNING,
+                        "%zu of %zu servers %s not report and %s outside these totals", silent,
+                        t->servers, silent == 1 ? "does" : "do", silent == 1 ? "is" : "are");
+
+        lines = draw_silent(a, r, used);
     }
     if (t->unlisted > 0 && lines < r.h)
         draw_format(s, r.y + lines++, r.x, r.w, ROLE_WARNING,
@@ -256,7 +272,7 @@ int deploy_outside_draw(struct app *a, struct rect r)
                     t->unlisted, t->unlisted == 1 ? "" : "s", t->unlisted == 1 ? "is" : "are");
     if (t->unsampled > 0 && lines < r.h)
         draw_format(s, r.y + lines++, r.x, r.w, ROLE_WARNING,
-                    "of %lld reporting server%s a product has no sample: >= is a lower bound",
+                    "%lld product%s on reporting servers without a sample: >= means at least",
                     (long long)t->unsampled, t->unsampled == 1 ? "" : "s");
     if (lines == 0 && t->servers > 0) {
         draw_format(s, r.y, r.x, r.w, ROLE_MUTED, "%s %zu %s", t->servers == 1 ? "the" : "all",
