@@ -168,9 +168,9 @@ void toggles_draw(struct toggles *t, struct screen *s, struct rect area)
     for (int i = 0; i < in.h && t->top + (size_t)i < t->count; i++)
         draw_item(s, (struct rect){in.y + i, in.x, 1, in.w}, &t->items[t->top + (size_t)i], detail,
                   t->top + (size_t)i == t->cursor);
-    if (t->top > 0)
+    if (t->top > 0 && in.w >= FRAME_COLS)
         draw_glyph(s, in.y, in.x + in.w - 1, ROLE_MUTED, GLYPH_UP);
-    if (t->top + (size_t)t->page < t->count)
+    if (t->top + (size_t)t->page < t->count && in.w >= FRAME_COLS)
         draw_glyph(s, in.y + in.h - 1, in.x + in.w - 1, ROLE_MUTED, GLYPH_DOWN);
     if (t->count == 0)
         draw_text(s, in.y, in.x + 1, in.w - 1, ROLE_MUTED, "There is nothing to choose from.");
