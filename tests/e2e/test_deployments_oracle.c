@@ -9,14 +9,17 @@
 #include "tests/e2e/oracle.h"
 
 #define DEPLOYMENTS "/lui/" SANDBOX_CUSTOMER "/deployments/"
-#define ALL_DAYS    "usage?startDate=2016-01-01&endDate=2026-11-22"
-/* Of SANDBOX_NOW: the first of seven days, and the first of the month. */
-#define WEEK   "2026-11-16"
-#define MONTH  "2026-11-01"
-#define NOW    1795356120
-#define ALL_ON "endpoints: { all = true; };"
+#define ALL_DAYS    "usage?startDate=2016-01-01&endDate=2026-12-31"
+#define ALL_ON      "endpoints: { all = true; };"
 
 enum { DAYS = 3000, REPORTING_SECONDS = 3 * 86400 };
+
+/* A clock, and the first of its last seven days and of its month. */
+struct when {
+    const char *now, *week, *month;
+};
+static const struct when late = {SANDBOX_NOW, "2026-11-16", "2026-11-01"};
+static const struct when early = {"2026-12-04T09:00:00Z", "2026-11-28", "2026-12-01"};
 
 struct truth {
     char name[200]; /* "Virtual Apps,Advanced,Concurrent" */
@@ -44,7 +47,7 @@ static const char *text(const json_t *o, const char *name)
     return s != NULL ? s : "";
 }
 
-static bool reports(const json_t *servers, const char *fqdn)
+static bool reports(const json_t *servers, const char *fqdn, const struct when *w)
 {
     const json_t *server;
     size_t i;
@@ -52,7 +55,7 @@ static bool reports(const json_t *servers, const char *fqdn)
     json_array_foreach(json_object_get(servers, "items"), i, server)
     {
         if (strcmp(text(server, "fqdn"), fqdn) == 0)
-            return NOW - instant(text(server, "lastReported")) <= REPORTING_SECONDS;
+            return instant(w->now) - instant(text(server, "lastReported")) <= REPORTING_SECONDS;
     }
     return false;
 }
@@ -108,7 +111,7 @@ static void add_server(struct truth *t, const json_t *server, struct day *days, 
     t->in_use += in_use;
 }
 
-static void add_up(const json_t *pool, const json_t *servers, struct truth *t)
+static void add_up(const json_t *pool, const json_t *servers, const struct when *w, struct truth *t)
 {
     static struct day days[DAYS];
     const json_t *server;
@@ -120,7 +123,7 @@ static void add_up(const json_t *pool, const json_t *servers, struct truth *t)
     snprintf(t->name, sizeof(t->name), "%s,%s,%s", text(pool, "productName"), t->edition, t->model);
     json_array_foreach(json_object_get(pool, "servers"), i, server)
     {
-        if (reports(servers, text(server, "fqdn")))
+        if (reports(servers, text(server, "fqdn"), w))
             add_server(t, server, days, &count);
         else
             t->excluded++;
@@ -128,17 +131,18 @@ static void add_up(const json_t *pool, const json_t *servers, struct truth *t)
     assert_true(t->servers > 0 && t->installed > 0);
     t->percent = (200 * t->in_use + t->installed) / (2 * t->installed);
     t->overdraft = t->in_use > t->installed ? t->in_use - t->installed : 0;
-    t->peak_7d = largest(days, count, WEEK);
-    t->peak_month = largest(days, count, MONTH);
+    t->peak_7d = largest(days, count, w->week);
+    t->peak_month = largest(days, count, w->month);
     t->peak_all = largest(days, count, "");
 }
 
-static void check_json(struct cmd *c, const struct truth *t, size_t count, const char *silent)
+static void check_json(struct cmd *c, const struct when *w, const struct truth *t, size_t count,
+                       const char *silent)
 {
     json_t *root, *row, *incomplete;
     size_t i;
 
-    cmd_run(c, "-q", "deployments", "--format", "json", NULL);
+    cmd_run(c, "-q", "--now", w->now, "deployments", "--format", "json", NULL);
     cmd_expect(c, 0);
     root = json_loads(c->r.out.data, 0, NULL);
     assert_non_null(root);
@@ -167,7 +171,7 @@ static void check_json(struct cmd *c, const struct truth *t, size_t count, const
     json_decref(root);
 }
 
-static void check_csv(struct cmd *c, const struct truth *t, size_t count)
+static void check_csv(struct cmd *c, const struct when *w, const struct truth *t, size_t count)
 {
     buf_reset(&c->b);
     buf_addstr(&c->b, "product,edition,model,installed,in_use,available_percent,overdraft,peak_7d,"
@@ -176,7 +180,7 @@ static void check_csv(struct cmd *c, const struct truth *t, size_t count)
         buf_addf(&c->b, "%s,%lld,%lld,%lld,%lld,%lld,%lld,%lld,%d,%d\n", t[i].name, t[i].installed,
                  t[i].in_use, t[i].percent, t[i].overdraft, t[i].peak_7d, t[i].peak_month,
                  t[i].peak_all, t[i].servers, t[i].excluded);
-    cmd_run(c, "-q", "deployments", "--format", "csv", NULL);
+    cmd_run(c, "-q", "--now", w->now, "deployments", "--format", "csv", NULL);
     cmd_expect(c, 0);
     assert_string_equal(c->r.out.data, c->b.data);
 }
@@ -189,14 +193,16 @@ static void squeeze(const char *s, struct buf *out)
             buf_addc(out, *s);
 }
 
-static void check_screen(struct cmd *c, const struct truth *t, size_t count, const char *outside)
+static void check_screen(struct cmd *c, const struct when *w, const struct truth *t, size_t count,
+                         const char *outside)
 {
+    const char *const args[] = {"--now", w->now, NULL};
     struct lt lt = {.sb = c->sb};
     char want[400];
     struct buf screen, total;
     long long installed = 0, in_use = 0, over = 0;
 
-    lt_run(&lt, 40, 120, NULL, NULL);
+    lt_run(&lt, 40, 120, args, NULL);
     lt_wait_loaded(&lt);
     lt_keys(&lt, ":deployments t");
     lt_expect(&lt, outside);
@@ -223,10 +229,10 @@ static void check_screen(struct cmd *c, const struct truth *t, size_t count, con
     buf_release(&total);
 }
 
-static void check_seed(struct cmd *c, const char *seed, const char *servers)
+static void check_seed(struct cmd *c, const struct when *w, const char *seed, const char *servers)
 {
-    const char *const args[] = {"--users", "100",           "--months", "1", "--seed",
-                                seed,      "--deployments", servers,    NULL};
+    const char *const args[] = {"--now",  w->now, "--users",       "100",   "--months", "1",
+                                "--seed", seed,   "--deployments", servers, NULL};
     struct truth truths[8];
     char silent[400] = "", outside[120];
     json_t *list, *usage, *item;
@@ -239,13 +245,13 @@ static void check_seed(struct cmd *c, const char *seed, const char *servers)
     json_array_foreach(json_object_get(usage, "items"), i, item)
     {
         assert_true(count < 8);
-        add_up(item, list, &truths[count++]);
+        add_up(item, list, w, &truths[count++]);
     }
     assert_true(count >= 4);
     all = json_array_size(json_object_get(list, "items"));
     json_array_foreach(json_object_get(list, "items"), i, item)
     {
-        if (reports(list, text(item, "fqdn")))
+        if (reports(list, text(item, "fqdn"), w))
             continue;
         snprintf(silent + strlen(silent), sizeof(silent) - strlen(silent), "%s%s",
                  quiet++ > 0 ? ", " : "", text(item, "fqdn"));
@@ -255,26 +261,26 @@ static void check_seed(struct cmd *c, const char *seed, const char *servers)
              all);
     buf_reset(&c->b);
     buf_addf(&c->b, "%s the numbers: %s", outside, silent);
-    check_json(c, truths, count, c->b.data);
-    check_csv(c, truths, count);
-    check_screen(c, truths, count, outside);
+    check_json(c, w, truths, count, c->b.data);
+    check_csv(c, w, truths, count);
+    check_screen(c, w, truths, count, outside);
     json_decref(list);
     json_decref(usage);
 }
 
 static void test_seed_1(void **state)
 {
-    check_seed(*state, "1", "10");
+    check_seed(*state, &late, "1", "10");
 }
 
 static void test_seed_2(void **state)
 {
-    check_seed(*state, "2", "17");
+    check_seed(*state, &early, "2", "17");
 }
 
 static void test_seed_3(void **state)
 {
-    check_seed(*state, "3", "7");
+    check_seed(*state, &late, "3", "7");
 }
 
 /* What the service should never send: unknown stays unknown, and every gap is told. */
