@@ -88,9 +88,14 @@ const struct command command_table[] = {
     },
     {
         .name = "customers",
-        .summary = "the partner's customers",
-        .examples = "  luitop customers --format csv\n",
-        .options = LIST_OPTIONS,
+        .summary = "the partner's customers, and what they use",
+        .about =
+            "--by edition: a row a customer and edition with the users of a month and of the\n"
+            "one before; users linked to no customer are the rows \"Not linked\". What is not\n"
+            "known is empty, never 0.\n",
+        .examples = "  luitop customers --format csv\n"
+                    "  luitop customers --by edition --term 2026-10 --filter 'change<0'\n",
+        .options = LIST_OPTIONS | OPTION_BIT(TERM) | OPTION_BIT(BY),
         .run = cli_list,
     },
     {

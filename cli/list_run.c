@@ -57,6 +57,11 @@ static int request_read(struct request *q, const struct cli *c, struct err *err)
                             err);
     if (rc == 0 && a->value[OPTION_SORT] != NULL)
         rc = sort_parse(a->value[OPTION_SORT], type, &q->sort, &q->desc, err);
+    if (rc == 0 && a->value[OPTION_TERM] != NULL && q->list->when != LIST_TERM) {
+        err_set(err, ERR_USAGE, "this list is not of one month");
+        err_next(err, "Leave --term out, or add --by");
+        rc = ERR_USAGE;
+    }
     if (rc == 0 && a->value[OPTION_TERM] != NULL)
         rc = request_term(q, a->value[OPTION_TERM], err);
     if (rc == 0 && a->value[OPTION_FILTER] != NULL)

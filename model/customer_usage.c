@@ -238,12 +238,19 @@ static int build_rows(struct customer_usage_list *l, const struct items *items,
     return 0;
 }
 
+static bool is_incomplete(const struct usage_list *l)
+{
+    for (size_t i = 0; l != NULL && i < l->count; i++)
+        if (l->rows[i].incomplete)
+            return true;
+    return false;
+}
+
 int customer_usage_list_build(struct customer_usage_list *l, const struct customer_list *customers,
                               const struct usage_list *now, const struct usage_list *before)
 {
     struct told_list told = {0}, told_before = {0};
     struct items items = {0};
-    bool incomplete = false;
     int rc = items_init(&items, customers, now, before);
 
     customer_usage_list_release(l);
@@ -253,11 +260,10 @@ int customer_usage_list_build(struct customer_usage_list *l, const struct custom
         rc = told_init(&told_before, before);
     if (rc == 0 && items.count > 0)
         rc = build_rows(l, &items, &told, &told_before);
-    for (size_t i = 0; now != NULL && i < now->count; i++)
-        incomplete = incomplete || now->rows[i].incomplete;
     for (size_t i = 0; i < l->count; i++) {
         l->rows[i].term = now != NULL ? now->term : TERM_NONE;
-        l->rows[i].incomplete = incomplete;
+        l->rows[i].incomplete = is_incomplete(now);
+        l->rows[i].incomplete_before = is_incomplete(before);
     }
     list_unique_ids(l->rows, l->count, sizeof(*l->rows), offsetof(struct customer_usage, id));
     if (rc < 0)

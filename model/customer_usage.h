@@ -31,10 +31,10 @@ struct customer_usage {
     const char *feature_id; /* NULL: no usage */
     const char *edition;    /* may be NULL */
     int term;
-    int64_t total, free;               /* USAGE_UNKNOWN: null */
-    int64_t total_before, free_before; /* the same of the term before */
-    int64_t notifications;             /* -1: null */
-    bool incomplete;                   /* servers are silent for the term */
+    int64_t total, free;                /* USAGE_UNKNOWN: null */
+    int64_t total_before, free_before;  /* the same of the term before */
+    int64_t notifications;              /* -1: null */
+    bool incomplete, incomplete_before; /* servers are silent for the term */
     uint64_t id;
 };
 struct customer_usage_list {
@@ -50,7 +50,8 @@ int customer_usage_list_build(struct customer_usage_list *l, const struct custom
                               const struct usage_list *now, const struct usage_list *before);
 struct row_source customer_usage_list_source(const struct customer_usage_list *l);
 /* term customer_id customer type linked feature_id edition total paid free total_before paid_before
- * free_before change notifications incomplete; change = total - total_before */
+ * free_before change notifications incomplete incomplete_before; change = total - total_before. By
+ * customer, Not linked comes last. */
 extern const struct row_type customer_usage_row_type;
 
 #endif

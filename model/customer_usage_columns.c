@@ -25,6 +25,7 @@ GET_COUNT(customer_usage, free)
 GET_COUNT(customer_usage, total_before)
 GET_COUNT(customer_usage, free_before)
 GET_BOOL(customer_usage, incomplete)
+GET_BOOL(customer_usage, incomplete_before)
 
 static void put_paid(struct value *out, int64_t total, int64_t free_users)
 {
@@ -73,16 +74,43 @@ static void show_change(const void *row, const struct row_ctx *ctx, struct buf *
         buf_addf(out, "%s%s", v.num > 0 ? "+" : "", human_count(v.num, n));
 }
 
+static void show_users(int64_t users, bool incomplete, struct buf *out)
+{
+    char n[HUMAN_MAX];
+
+    if (users == USAGE_UNKNOWN)
+        buf_addc(out, '-');
+    else
+        buf_addf(out, "%s%s", incomplete ? ">= " : "", human_count(users, n));
+}
+
 static void show_total(const void *row, const struct row_ctx *ctx, struct buf *out)
 {
     const struct customer_usage *r = row;
-    char n[HUMAN_MAX];
 
     (void)ctx;
-    if (r->total == USAGE_UNKNOWN)
-        buf_addc(out, '?');
-    else
-        buf_addf(out, "%s%s", r->incomplete ? ">= " : "", human_count(r->total, n));
+    show_users(r->total, r->incomplete, out);
+}
+
+static void show_before(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    const struct customer_usage *r = row;
+
+    (void)ctx;
+    show_users(r->total_before, r->incomplete_before, out);
+}
+
+/* Not linked is no customer: after them all. */
+static int compare_customers(const void *pa, const void *pb)
+{
+    const struct customer_usage *a = pa, *b = pb;
+    struct value x, y;
+
+    if (a->linked != b->linked)
+        return a->linked ? -1 : 1;
+    value_text(&x, a->customer);
+    value_text(&y, b->customer);
+    return value_compare(&x, &y);
 }
 
 static void get_notifications(const void *row, const struct row_ctx *ctx, struct value *out)
@@ -96,11 +124,11 @@ static void get_notifications(const void *row, const struct row_ctx *ctx, struct
         value_int(out, r->notifications);
 }
 
-#define NUMBER(column_name, heading, text, getter, width, extra)                                   \
+#define NUMBER(column_name, heading, text, getter, width, way, extra)                              \
     {                                                                                              \
         .name = column_name, .title = heading, .help = text,                                       \
         .flags = COLUMN_RIGHT | COLUMN_DESC | (extra), .min_width = width, .max_width = 12,        \
-        .give = 1, .kind = VALUE_INT, .get = getter                                                \
+        .give = way, .kind = VALUE_INT, .get = getter                                              \
     }
 
 static const struct column columns[] = {
@@ -129,7 +157,8 @@ static const struct column columns[] = {
      .max_width = 48,
      .give = 3,
      .kind = VALUE_TEXT,
-     .get = get_customer},
+     .get = get_customer,
+     .compare = compare_customers},
     {.name = "type",
      .title = "TYPE",
      .help = "Managed, Hosted or Lite",
@@ -160,7 +189,7 @@ static const struct column columns[] = {
      .title = "EDITION",
      .help = "what luitop calls the product; empty where the customer has no usage",
      .flags = COLUMN_SEARCH,
-     .min_width = 10,
+     .min_width = 18,
      .max_width = 40,
      .give = 3,
      .kind = VALUE_TEXT,
@@ -169,23 +198,32 @@ static const struct column columns[] = {
      .title = "USERS",
      .help = "the customer's users of the edition; empty when not known",
      .flags = COLUMN_RIGHT | COLUMN_DESC,
-     .min_width = 7,
+     .min_width = 6,
      .max_width = 14,
      .kind = VALUE_INT,
      .get = get_total,
      .show = show_total},
-    NUMBER("paid", "PAID", "total less free", get_paid, 6, 0),
-    NUMBER("free", "FREE", "free users", get_free, 6, 0),
-    NUMBER("total_before", "BEFORE", "users of the month before", get_total_before, 7, 0),
-    NUMBER("paid_before", "PAID BEF", "paid users of the month before", get_paid_before, 8,
+    NUMBER("paid", "PAID", "total less free", get_paid, 5, 2, 0),
+    NUMBER("free", "FREE", "free users", get_free, 5, 6, 0),
+    {.name = "total_before",
+     .title = "BEFORE",
+     .help = "users of the month before; empty when not known",
+     .flags = COLUMN_RIGHT | COLUMN_DESC,
+     .min_width = 6,
+     .max_width = 14,
+     .give = 1,
+     .kind = VALUE_INT,
+     .get = get_total_before,
+     .show = show_before},
+    NUMBER("paid_before", "PAID BEF", "paid users of the month before", get_paid_before, 8, 4,
            COLUMN_HIDDEN),
-    NUMBER("free_before", "FREE BEF", "free users of the month before", get_free_before, 8,
+    NUMBER("free_before", "FREE BEF", "free users of the month before", get_free_before, 8, 4,
            COLUMN_HIDDEN),
     {.name = "change",
      .title = "CHANGE",
      .help = "users less those of the month before",
      .flags = COLUMN_RIGHT | COLUMN_DESC,
-     .min_width = 7,
+     .min_width = 6,
      .max_width = 12,
      .give = 1,
      .kind = VALUE_INT,
@@ -197,7 +235,7 @@ static const struct column columns[] = {
      .flags = COLUMN_RIGHT | COLUMN_DESC,
      .min_width = 7,
      .max_width = 9,
-     .give = 2,
+     .give = 5,
      .kind = VALUE_INT,
      .get = get_notifications},
     {.name = "incomplete",
@@ -208,6 +246,14 @@ static const struct column columns[] = {
      .max_width = 4,
      .kind = VALUE_BOOL,
      .get = get_incomplete},
+    {.name = "incomplete_before",
+     .title = "GAPS BEF",
+     .help = "yes: servers are silent for the month before",
+     .flags = COLUMN_HIDDEN | COLUMN_DESC,
+     .min_width = 8,
+     .max_width = 8,
+     .kind = VALUE_BOOL,
+     .get = get_incomplete_before},
 };
 
 static uint64_t row_id(const void *row)

@@ -16,6 +16,8 @@ void list_rows_init(struct list_rows *r)
     usage_list_init(&r->usage, 0);
     usage_customer_list_init(&r->customers);
     usage_server_list_init(&r->servers);
+    usage_list_init(&r->usage_before, 0);
+    customer_usage_list_init(&r->customer_usage);
     history_list_init(&r->history);
     deployment_server_list_init(&r->deployment_servers);
     deployment_list_init(&r->deployments);
@@ -26,6 +28,8 @@ void list_rows_release(struct list_rows *r)
     usage_list_release(&r->usage);
     usage_customer_list_release(&r->customers);
     usage_server_list_release(&r->servers);
+    usage_list_release(&r->usage_before);
+    customer_usage_list_release(&r->customer_usage);
     history_list_release(&r->history);
     deployment_server_list_release(&r->deployment_servers);
     deployment_list_release(&r->deployments);
@@ -63,17 +67,23 @@ static struct gap_input gap_input(const struct list_rows *r, const struct sessio
     };
 }
 
-/* The session's usage with each row marked. */
-static int mark_usage(struct list_rows *r, const struct session *s)
+/* OUT becomes L with each row marked. */
+static int mark(const struct list_rows *r, const struct session *s, const struct usage_list *l,
+                struct usage_list *out, struct gap *gap)
 {
     struct gap_input in = gap_input(r, s);
-    int rc = usage_list_choose(session_usage(s), r->only, &r->usage);
+    int rc = usage_list_choose(l, r->only, out);
 
     if (rc == 0)
-        rc = gap_of_usage(&in, session_usage(s), &r->gap);
+        rc = gap_of_usage(&in, l, gap);
     if (rc == 0)
-        usage_list_mark(&r->usage, &r->gap);
+        usage_list_mark(out, gap);
     return rc;
+}
+
+static int mark_usage(struct list_rows *r, const struct session *s)
+{
+    return mark(r, s, session_usage(s), &r->usage, &r->gap);
 }
 
 static int usage_gap_rows(struct list_rows *r, const struct session *s)
@@ -91,6 +101,23 @@ static int usage_customer_rows(struct list_rows *r, const struct session *s)
     if (rc == 0)
         rc = usage_customer_list_build(&r->customers, &r->usage, NULL, session_customers(s));
     r->source = usage_customer_list_source(&r->customers);
+    return rc;
+}
+
+static int customer_usage_rows(struct list_rows *r, const struct session *s)
+{
+    const bool now = session_resource(s, RESOURCE_USAGE)->known;
+    const bool before = session_resource(s, RESOURCE_USAGE_BEFORE)->known;
+    const bool customers = session_resource(s, RESOURCE_CUSTOMERS)->known;
+    struct gap gap;
+    int rc = now ? mark_usage(r, s) : 0;
+
+    if (rc == 0 && before)
+        rc = mark(r, s, session_usage_before(s), &r->usage_before, &gap);
+    if (rc == 0)
+        rc = customer_usage_list_build(&r->customer_usage, customers ? session_customers(s) : NULL,
+                                       now ? &r->usage : NULL, before ? &r->usage_before : NULL);
+    r->source = customer_usage_list_source(&r->customer_usage);
     return rc;
 }
 
@@ -113,6 +140,10 @@ static int history_rows(struct list_rows *r, const struct session *s)
     return rc;
 }
 
+#define CUSTOMER_USAGE_ALSO                                                                        \
+    (RESOURCE_BIT(RESOURCE_SERVERS) | RESOURCE_BIT(RESOURCE_CUSTOMERS) |                           \
+     RESOURCE_BIT(RESOURCE_USAGE_BEFORE))
+
 /* command, --by, resource, further ones, row type, what its rows are of */
 #define LIST_LIST(X)                                                                               \
     X("servers", NULL, SERVERS, 0, server, LIST_NOW)                                               \
@@ -123,6 +154,7 @@ static int history_rows(struct list_rows *r, const struct session *s)
     X("usage", "server", USAGE, RESOURCE_BIT(RESOURCE_SERVERS), usage_server, LIST_TERM)           \
     X("history", NULL, USAGE, RESOURCE_BIT(RESOURCE_SERVERS), history, LIST_MONTHS)                \
     X("customers", NULL, CUSTOMERS, 0, customer, LIST_NOW)                                         \
+    X("customers", "edition", USAGE, CUSTOMER_USAGE_ALSO, customer_usage, LIST_TERM)               \
     X("netscaler", NULL, NETSCALERS, 0, netscaler, LIST_NOW)                                       \
     X("notifications", NULL, NOTICES, 0, notice, LIST_NOW)                                         \
     X("cloud", NULL, CLOUD_HISTORY, 0, cloud_month, LIST_NOW)                                      \
@@ -205,6 +237,18 @@ static void describe_usage(struct list_about *about, const struct session *s,
     contradictions(about, usage);
 }
 
+static void customer_gaps(struct list_about *about, const struct session *s)
+{
+    const struct resource *own = session_resource(s, RESOURCE_CUSTOMERS);
+
+    if (!own->known && !own->absent)
+        list_about_gap(about, "customers without users are not known");
+    else if (own->unreadable > 0)
+        list_about_gap(about, "%zu of the customers could not be read", own->unreadable);
+    if (!session_resource(s, RESOURCE_USAGE_BEFORE)->known)
+        list_about_gap(about, "the usage of the month before is not known");
+}
+
 void list_describe(const struct list_command *l, const struct session *s,
                    const struct list_rows *rows, struct list_about *about)
 {
@@ -223,6 +267,8 @@ void list_describe(const struct list_command *l, const struct session *s,
     about->unreadable = r->unreadable;
     if (l->when == LIST_TERM)
         describe_usage(about, s, rows);
+    if (l->type == &customer_usage_row_type)
+        customer_gaps(about, s);
     if (l->kind == RESOURCE_NOTICES && session_notices(s)->more)
         list_about_gap(about, "the service has more notifications than luitop reads");
     if (l->kind == RESOURCE_DEPLOYMENT_USERS && session_deployment_users(s)->more)

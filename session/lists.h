@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "model/customer_usage.h"
 #include "model/deployment.h"
 #include "model/gap.h"
 #include "model/history.h"
@@ -49,6 +50,8 @@ struct list_rows {
     struct usage_list usage;
     struct usage_customer_list customers;
     struct usage_server_list servers;
+    struct usage_list usage_before;
+    struct customer_usage_list customer_usage;
     struct history_list history;
     struct deployment_server_list deployment_servers; /* as of now */
     struct deployment_list deployments;

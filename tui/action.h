@@ -59,6 +59,7 @@ enum action_where {
       "take all marks; once more: they are back")                                                  \
     X(MARK_ONLY, "only-marked", "M", WHERE_LIST, NULL, "show only marked rows, or all again")      \
     X(EXPORT, "export", "x", WHERE_LIST, "PATH", "write the list to a file")                       \
+    X(ITS_TREND, "its-trend", "o", WHERE_OWNERS, NULL, "the users of this customer by month")      \
     X(TWIN, "as-text", "t", WHERE_CHART | WHERE_CARDS, NULL,                                       \
       "the same as a table, as sentences, as a chart, as cards")                                   \
     X(LONGER, "longer", "+", WHERE_CHART, NULL, "more months")                                     \

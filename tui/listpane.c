@@ -114,10 +114,10 @@ void listpane_count_marks(struct listpane *l)
     marks_in(&l->marks, &l->table.view, &l->marked);
 }
 
-/* The pane's own data is that of its first resource. */
+/* True when there are rows, or the pane's own data (its first resource) is known to be empty. */
 bool listpane_known(const struct pane *p)
 {
-    if (p->def->is_local)
+    if (p->def->is_local || state_of(p)->table.view.source.count > 0)
         return true;
     for (int k = 0; k < RESOURCE_COUNT; k++)
         if ((p->def->resources & RESOURCE_BIT(k)) != 0)

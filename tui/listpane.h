@@ -34,6 +34,7 @@ struct listpane {
     struct textview detail;
     bool detail_open;
     uint64_t detail_id;
+    void *own;               /* what a pane makes its rows from; the pane frees it */
     char sort_names[64][64]; /* the sort menu's items */
     struct picker_item sort_items[64];
     struct picker_item filter_items[32];

@@ -8,6 +8,7 @@
 #include "model/timeline.h"
 #include "tui/listpane.h"
 #include "tui/looks.h"
+#include "tui/server_licences.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -158,6 +159,7 @@ static void detail(struct app *a, const void *row, struct textview *t)
                       (long long)s->ccu_uses[i].count);
     add_timeline(a, s, t);
     add_messages(s, t);
+    server_licences_add(a, s, t);
     add_usage(a, s, t);
     textview_add(t, ROLE_TEXT, "%s", "");
     textview_add(t, ROLE_TITLE, "Customers");
@@ -195,7 +197,7 @@ const struct pane_def pane_servers = {
     .brief = "Servers",
     .products = PRODUCT_BIT(APPS),
     .resources = RESOURCE_BIT(RESOURCE_SERVERS),
-    .uses = RESOURCE_BIT(RESOURCE_USAGE),
+    .uses = RESOURCE_BIT(RESOURCE_USAGE) | RESOURCE_BIT(RESOURCE_SERVER_DETAIL),
     .init = open_pane,
     LISTPANE_FUNCTIONS,
 };

@@ -146,7 +146,7 @@ static void test_months(void **state)
 /* H5: what cannot be done says why. An unknown key says so, and where help is. */
 static void test_refusals(void **state)
 {
-    static const char bound[] = "kjgGhldqeE/vs<>I[]rRpZt+-{}bf%ST:?123456789LQmciz()SC*~\\Mx";
+    static const char bound[] = "kjgGhldqeE/vs<>I[]rRpZt+-{}bf%ST:?123456789LQmciz()SCo*~\\Mx";
     struct lt *lt = *state;
 
     start(lt);

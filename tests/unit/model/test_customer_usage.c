@@ -54,25 +54,27 @@ static void test_rows(void **state)
     add(&before, "XDT_PLT_UD", before_premium, 2);
     customer_usage_list_init(&l);
     assert_int_equal(customer_usage_list_build(&l, &customers, &now, &before), 0);
-    assert_columns(&customer_usage_row_type,
-                   "term customer_id customer type linked feature_id edition total paid free "
-                   "total_before paid_before free_before change notifications incomplete");
+    assert_columns(
+        &customer_usage_row_type,
+        "term customer_id customer type linked feature_id edition total paid free "
+        "total_before paid_before free_before change notifications incomplete incomplete_before");
     assert_int_equal(l.count, 6);
     /* No users anywhere, and the parts add up: none. */
     assert_row(&customer_usage_row_type, &l.rows[0],
-               "2026-11|birch|Birch|Hosted|true|||0|0|0|0|0|0|0||true");
+               "2026-11|birch|Birch|Hosted|true|||0|0|0|0|0|0|0||true|false");
     assert_row(&customer_usage_row_type, &l.rows[1],
-               "2026-11|elm7|elm7||true|XDT_PLT_UD|Premium|0|0|0|3|3|0|-3||true");
+               "2026-11|elm7|elm7||true|XDT_PLT_UD|Premium|0|0|0|3|3|0|-3||true|false");
     assert_row(&customer_usage_row_type, &l.rows[2],
-               "2026-11|guid-1|Lite One|Lite|true|XDT_PLT_UD|Premium|7|7|0|0|0|0|7||true");
+               "2026-11|guid-1|Lite One|Lite|true|XDT_PLT_UD|Premium|7|7|0|0|0|0|7||true|false");
     /* The month before did not list the edition at all: not known. */
-    assert_row(&customer_usage_row_type, &l.rows[3],
-               "2026-11|oak1|Oak Hospital|Managed|true|XDT_ADV_UD|Standard, apps|4|3|1|||||2|true");
     assert_row(
-        &customer_usage_row_type, &l.rows[4],
-        "2026-11|oak1|Oak Hospital|Managed|true|XDT_PLT_UD|Premium|50|45|5|40|36|4|10|2|true");
+        &customer_usage_row_type, &l.rows[3],
+        "2026-11|oak1|Oak Hospital|Managed|true|XDT_ADV_UD|Standard, apps|4|3|1|||||2|true|false");
+    assert_row(&customer_usage_row_type, &l.rows[4],
+               "2026-11|oak1|Oak "
+               "Hospital|Managed|true|XDT_PLT_UD|Premium|50|45|5|40|36|4|10|2|true|false");
     assert_row(&customer_usage_row_type, &l.rows[5],
-               "2026-11||Not linked||false|XDT_PLT_UD|Premium|12|10|2|0|0|0|12||true");
+               "2026-11||Not linked||false|XDT_PLT_UD|Premium|12|10|2|0|0|0|12||true|false");
     assert_shown(&customer_usage_row_type, &l.rows[4], "total", ">= 50");
     assert_shown(&customer_usage_row_type, &l.rows[4], "change", "+10");
     assert_shown(&customer_usage_row_type, &l.rows[3], "change", "-");
@@ -84,7 +86,7 @@ static void test_rows(void **state)
     now.rows[0].total++;
     assert_int_equal(customer_usage_list_build(&l, &customers, &now, NULL), 0);
     assert_row(&customer_usage_row_type, &l.rows[0],
-               "2026-11|birch|Birch|Hosted|true|||||||||||true");
+               "2026-11|birch|Birch|Hosted|true|||||||||||true|false");
     customer_usage_list_release(&l);
     assert_int_equal(customer_usage_list_build(&l, NULL, NULL, NULL), 0);
     assert_int_equal(customer_usage_list_source(&l).count, 0);
