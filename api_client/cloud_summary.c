@@ -15,12 +15,12 @@ static int64_t count(struct jr *r, const char *name)
     return n;
 }
 
-static int read_tenants(struct cloud_summary *s, struct jr *r, struct cloud_customer *row)
+/* How many of the tenants in LIST could not be read, or a negative code. */
+static int read_tenants(struct cloud_summary *s, const json_t *list)
 {
-    const json_t *list = jr_array(r, "tenants", CLOUD_TENANTS_MAX);
+    int unreadable = 0;
 
-    row->tenant_at = s->tenant_count;
-    for (size_t i = 0; r->rc == 0 && i < json_array_size(list); i++) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
         struct cloud_tenant t = {0}, *tenant;
         struct jr item;
 
@@ -29,21 +29,25 @@ static int read_tenants(struct cloud_summary *s, struct jr *r, struct cloud_cust
         t.name = jr_text(&item, "displayName");
         t.org_id = jr_text(&item, "orgId");
         t.users = count(&item, "users");
-        r->rc = item.rc;
-        if (r->rc < 0)
-            break;
+        if (item.rc < 0 && item.rc != ERR_DATA)
+            return item.rc;
+        if (item.rc < 0) {
+            unreadable++;
+            continue;
+        }
         tenant = cloud_summary_add_tenant(s);
         if (tenant == NULL)
             return jr_add_failed(s->tenant_count, CLOUD_TENANTS_MAX);
         *tenant = t;
-        row->tenant_count++;
     }
-    return r->rc;
+    return unreadable;
 }
 
+/* The same of a customer: ERR_DATA when it cannot be read at all; nothing of it is in S then. */
 static int read_item(struct cloud_summary *s, const json_t *value, bool multi)
 {
-    struct cloud_customer c = {.multi_tenant = multi}, *row;
+    struct cloud_customer c = {.multi_tenant = multi, .tenant_at = s->tenant_count}, *row;
+    const json_t *tenants = NULL;
     struct jr r;
 
     jr_init(&r, value, &s->arena);
@@ -53,39 +57,56 @@ static int read_item(struct cloud_summary *s, const json_t *value, bool multi)
     c.licenses = count(&r, "licenses");
     c.users = count(&r, "users");
     c.overage = count(&r, "overage");
+    if (multi)
+        tenants = jr_array(&r, "tenants", CLOUD_TENANTS_MAX);
     if (r.rc < 0)
         return r.rc;
+    c.tenants_told = tenants != NULL;
     row = cloud_summary_add(s);
     if (row == NULL)
         return jr_add_failed(s->count, CLOUD_ITEMS_MAX);
     *row = c;
-    return multi ? read_tenants(s, &r, row) : 0;
+    return read_tenants(s, tenants);
 }
 
-/* How many of its customers could not be read, or a negative code. */
+/* Totals with a member that cannot be read are not known: true then. */
+static bool read_totals(const json_t *object, struct cloud_totals *out)
+{
+    struct cloud_totals t = {.known = true};
+    struct jr r;
+
+    jr_init(&r, object, NULL);
+    t.customers = count(&r, "customers");
+    t.licenses = count(&r, "licenses");
+    t.users = count(&r, "users");
+    t.overage = count(&r, "overage");
+    if (r.rc == 0)
+        *out = t;
+    return r.rc < 0;
+}
+
+/* How many parts of it could not be read, or a negative code. */
 static int read_tenancy(struct cloud_summary *s, struct jr *r, const char *name,
                         struct cloud_totals *totals, bool multi)
 {
     const json_t *object = jr_object(r, name), *items;
+    int unreadable;
     struct jr part;
-    int rc = r->rc, unreadable = 0;
 
-    if (object == NULL || rc < 0)
-        return rc;
+    if (object == NULL || r->rc < 0)
+        return r->rc;
+    unreadable = read_totals(object, totals);
     jr_init(&part, object, &s->arena);
-    totals->customers = count(&part, "customers");
-    totals->licenses = count(&part, "licenses");
-    totals->users = count(&part, "users");
-    totals->overage = count(&part, "overage");
-    totals->known = part.rc == 0;
     items = jr_array(&part, "items", CLOUD_ITEMS_MAX);
     if (part.rc < 0)
         return part.rc;
+    totals->listed = items != NULL;
     for (size_t i = 0; i < json_array_size(items); i++) {
-        rc = read_item(s, json_array_get(items, i), multi);
+        int rc = read_item(s, json_array_get(items, i), multi);
+
         if (rc < 0 && rc != ERR_DATA)
             return rc;
-        unreadable += rc < 0;
+        unreadable += rc < 0 ? 1 : rc;
     }
     return unreadable;
 }

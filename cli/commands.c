@@ -114,9 +114,17 @@ const struct command command_table[] = {
     },
     {
         .name = "cloud",
-        .summary = "cloud (DaaS) licences by month",
-        .examples = "  luitop cloud --format csv\n",
-        .options = LIST_OPTIONS,
+        .summary = "cloud (DaaS) licences by month, customer or tenant",
+        .about =
+            "The account's own licences month by month. --by customer: the licences, users and\n"
+            "overage of each customer in one month, with a level: over, near (95 % or more),\n"
+            "ok, none (no licences). --by tenant: the users of each tenant of the shared\n"
+            "deployments, with those linked to no customer. Numbers are the service's own;\n"
+            "what contradicts itself is named on stderr and in JSON's incomplete.\n",
+        .examples = "  luitop cloud --format csv\n"
+                    "  luitop cloud --by customer --term 2026-10 --filter 'level>=near'\n"
+                    "  luitop cloud --by tenant --filter 'linked=no' --format csv\n",
+        .options = LIST_OPTIONS | OPTION_BIT(TERM) | OPTION_BIT(BY),
         .run = cli_list,
     },
     {

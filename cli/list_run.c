@@ -30,6 +30,11 @@ struct request {
 
 static int request_term(struct request *q, const char *text, struct err *err)
 {
+    if (q->list->when != LIST_TERM) {
+        err_set(err, ERR_USAGE, "%s without --by is not about one month", q->list->command);
+        err_next(err, "Leave --term out, or say what to list with --by");
+        return ERR_USAGE;
+    }
     if (term_parse(text, &q->term, NULL) == 0)
         return 0;
     err_set(err, ERR_USAGE, "\"%.40s\" is not a month with usage data", text);

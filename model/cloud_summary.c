@@ -105,11 +105,12 @@ enum cloud_level cloud_level_of(int64_t licenses, int64_t users, int64_t overage
 
 int64_t cloud_not_linked(const struct cloud_summary *s, const struct cloud_customer *c)
 {
+    size_t at = c != NULL ? c->tenant_at : 0, n = c != NULL ? c->tenant_count : s->tenant_count;
     int64_t users = 0;
 
-    for (size_t k = 0; k < c->tenant_count; k++)
-        if (!s->tenants[c->tenant_at + k].linked)
-            users = sum_add(users, s->tenants[c->tenant_at + k].users);
+    for (size_t k = at; k < at + n; k++)
+        if (!s->tenants[k].linked)
+            users = sum_add(users, s->tenants[k].users);
     return users;
 }
 
@@ -127,7 +128,10 @@ static void find_customer(const struct cloud_summary *s, const struct cloud_cust
                     c->customer_id, c->overage, c->users, c->licenses, beyond);
     for (size_t k = 0; k < c->tenant_count; k++)
         tenants = sum_add(tenants, s->tenants[c->tenant_at + k].users);
-    if (c->tenant_count > 0 && tenants != c->users)
+    if (c->multi_tenant && !c->tenants_told)
+        finding_add(out, SEVERITY_WARNING, c->customer_id,
+                    "%s: the service does not list its tenants", c->customer_id);
+    else if (c->tenant_count > 0 && tenants != c->users)
         finding_add(out, SEVERITY_WARNING, c->customer_id,
                     "%s: the tenants add up to %" PRId64 " users, the total is %" PRId64,
                     c->customer_id, tenants, c->users);
@@ -148,8 +152,15 @@ static void find_totals(const struct cloud_summary *s, bool multi, struct findin
     const char *tenancy = multi ? "multi-tenant" : "single-tenant";
     struct cloud_totals sum = {0};
 
-    if (!t->known)
+    if (!t->known) {
+        finding_add(out, SEVERITY_WARNING, NULL, "%s: the service tells no totals", tenancy);
         return;
+    }
+    if (!t->listed) {
+        finding_add(out, SEVERITY_WARNING, NULL, "%s: the service does not list the customers",
+                    tenancy);
+        return;
+    }
     for (size_t i = 0; i < s->count; i++) {
         const struct cloud_customer *c = &s->rows[i];
 

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "model/cloud_summary.h"
 #include "model/getters.h"
+#include "model/server.h"
 
 static const char *const level_words[] = {
     [CLOUD_NONE] = "none", [CLOUD_OK] = "ok", [CLOUD_NEARLY] = "near", [CLOUD_OVER] = "over", NULL,
@@ -11,6 +12,21 @@ const char *cloud_level_name(enum cloud_level l)
 {
     return level_words[l];
 }
+
+int cloud_level_severity(enum cloud_level l)
+{
+    return l == CLOUD_OVER ? 3 : l == CLOUD_NEARLY ? 2 : 0;
+}
+
+const struct server_filter cloud_customer_filters[] = {
+    {"all", "all customers", ""},
+    {"over", "more users than licences", "level=over"},
+    {"near", "95 % or more in use", "level=near"},
+    {"single", "single-tenant: a deployment of their own", "tenancy=single"},
+    {"multi", "multi-tenant: a shared deployment", "tenancy=multi"},
+};
+const size_t cloud_customer_filter_count =
+    sizeof(cloud_customer_filters) / sizeof(cloud_customer_filters[0]);
 
 GET_TERM(cloud_customer, term)
 GET_TEXT(cloud_customer, customer_id)
@@ -79,7 +95,7 @@ static void get_tenants(const void *row, const struct row_ctx *ctx, struct value
 
     (void)ctx;
     value_null(out);
-    if (c->multi_tenant)
+    if (c->tenants_told)
         value_int(out, (int64_t)c->tenant_count);
 }
 
@@ -167,9 +183,7 @@ static uint64_t row_id(const void *row)
 
 static int row_severity(const void *row)
 {
-    enum cloud_level level = level_of(row);
-
-    return level == CLOUD_OVER ? 3 : level == CLOUD_NEARLY ? 2 : 0;
+    return cloud_level_severity(level_of(row));
 }
 
 const struct row_type cloud_customer_row_type = {

@@ -48,6 +48,8 @@ PLAIN_ROWS(customer, customer_list_source(session_customers(s)))
 PLAIN_ROWS(netscaler, netscaler_list_source(session_netscalers(s)))
 PLAIN_ROWS(notice, notice_list_source(session_notices(s)))
 PLAIN_ROWS(cloud_month, cloud_history_source(session_cloud_history(s)))
+PLAIN_ROWS(cloud_customer, cloud_summary_source(session_cloud_summary(s)))
+PLAIN_ROWS(cloud_tenant, cloud_tenant_source(session_cloud_summary(s)))
 PLAIN_ROWS(deployment_user, deployment_user_list_source(session_deployment_users(s)))
 
 bool list_servers_known(const struct session *s)
@@ -158,6 +160,8 @@ static int history_rows(struct list_rows *r, const struct session *s)
     X("netscaler", NULL, NETSCALERS, 0, netscaler, LIST_NOW)                                       \
     X("notifications", NULL, NOTICES, 0, notice, LIST_NOW)                                         \
     X("cloud", NULL, CLOUD_HISTORY, 0, cloud_month, LIST_NOW)                                      \
+    X("cloud", "customer", CLOUD_SUMMARY, 0, cloud_customer, LIST_TERM)                            \
+    X("cloud", "tenant", CLOUD_SUMMARY, 0, cloud_tenant, LIST_TERM)                                \
     X("deployments", NULL, DEPLOYMENT_USAGE, RESOURCE_BIT(RESOURCE_DEPLOYMENTS), deployment,       \
       LIST_NOW)                                                                                    \
     X("deployments", "server", DEPLOYMENT_USAGE, RESOURCE_BIT(RESOURCE_DEPLOYMENTS),               \
@@ -200,33 +204,30 @@ void list_silent_gap(struct list_about *about, const struct session *s, const st
                        gap->silent == 1 ? "is" : "are");
 }
 
-/* What contradicts itself in USAGE, the first few, each in a sentence: its numbers stand as they
- * came, and are not to be taken for whole. */
-static void contradictions(struct list_about *about, const struct usage_list *usage)
+/* What contradicts itself, the first few, each in a sentence: the numbers stand as they came, and
+ * are not to be taken for whole. Takes FOUND over. */
+static void contradictions(struct list_about *about, struct finding_list *found)
 {
-    struct finding_list found;
-    size_t told = 0, more;
+    size_t told = 0, more = found->more;
 
-    finding_list_init(&found);
-    usage_findings(usage, &found);
-    more = found.more;
-    for (size_t i = 0; i < found.count; i++) {
-        if (found.rows[i].severity < SEVERITY_WARNING)
+    for (size_t i = 0; i < found->count; i++) {
+        if (found->rows[i].severity < SEVERITY_WARNING)
             continue;
         if (told < CONTRADICTIONS_TOLD)
-            list_about_gap(about, "%s", found.rows[i].text);
+            list_about_gap(about, "%s", found->rows[i].text);
         more += told >= CONTRADICTIONS_TOLD;
         told++;
     }
     if (more > 0)
         list_about_gap(about, "%zu more numbers contradict each other", more);
-    finding_list_release(&found);
+    finding_list_release(found);
 }
 
 static void describe_usage(struct list_about *about, const struct session *s,
                            const struct list_rows *rows)
 {
     const struct usage_list *usage = session_usage(s);
+    struct finding_list found;
     char term[TERM_TEXT];
 
     if (usage->count == 0 && about->unreadable == 0) {
@@ -234,7 +235,9 @@ static void describe_usage(struct list_about *about, const struct session *s,
         return;
     }
     list_silent_gap(about, s, &rows->gap);
-    contradictions(about, usage);
+    finding_list_init(&found);
+    usage_findings(usage, &found);
+    contradictions(about, &found);
 }
 
 static void customer_gaps(struct list_about *about, const struct session *s)
@@ -247,6 +250,15 @@ static void customer_gaps(struct list_about *about, const struct session *s)
         list_about_gap(about, "%zu of the customers could not be read", own->unreadable);
     if (!session_resource(s, RESOURCE_USAGE_BEFORE)->known)
         list_about_gap(about, "the usage of the month before is not known");
+}
+
+static void cloud_gaps(struct list_about *about, const struct session *s)
+{
+    struct finding_list found;
+
+    finding_list_init(&found);
+    cloud_summary_findings(session_cloud_summary(s), &found);
+    contradictions(about, &found);
 }
 
 void list_describe(const struct list_command *l, const struct session *s,
@@ -265,7 +277,7 @@ void list_describe(const struct list_command *l, const struct session *s,
     about->as_of = second->as_of < r->as_of ? second->as_of : r->as_of;
     about->from_snapshot = r->from_snapshot || second->from_snapshot;
     about->unreadable = r->unreadable;
-    if (l->when == LIST_TERM)
+    if (l->kind == RESOURCE_USAGE)
         describe_usage(about, s, rows);
     if (l->type == &customer_usage_row_type)
         customer_gaps(about, s);
@@ -273,6 +285,8 @@ void list_describe(const struct list_command *l, const struct session *s,
         list_about_gap(about, "the service has more notifications than luitop reads");
     if (l->kind == RESOURCE_DEPLOYMENT_USERS && session_deployment_users(s)->more)
         list_about_gap(about, "the service has more users than luitop reads");
+    if (l->kind == RESOURCE_CLOUD_SUMMARY)
+        cloud_gaps(about, s);
     if (l->kind == RESOURCE_DEPLOYMENT_USAGE)
         list_deployment_gaps(about, s, rows);
 }

@@ -17,7 +17,8 @@
 
 enum list_when {
     LIST_NOW,
-    LIST_TERM,   /* its rows are of one term, with gaps while servers are silent (features.md M3) */
+    LIST_TERM,   /* its rows are of one term; usage has gaps while servers are silent (features.md
+                  * M3) */
     LIST_MONTHS, /* its rows are of several months */
 };
 
@@ -46,7 +47,7 @@ struct list_rows {
     int from, to;                  /* the terms of a LIST_MONTHS; set before the rows are made */
     const struct server_set *only; /* usage of these servers; NULL: of all; set before */
     struct row_source source;
-    struct gap gap; /* of a LIST_TERM */
+    struct gap gap; /* of usage */
     struct usage_list usage;
     struct usage_customer_list customers;
     struct usage_server_list servers;

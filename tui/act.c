@@ -260,6 +260,9 @@ static void step_tab(struct app *a, int step)
 /* What leads to another view. */
 static bool navigate(struct app *a, enum action action, const char *arg)
 {
+    /* Licensed deployments have a choice of servers of their own. */
+    bool own_servers = (app_pane(a)->def->products & PRODUCT_BIT(DEPLOYMENTS)) != 0;
+
     if (action >= ACTION_PANE_1 && action <= ACTION_PANE_9) {
         open_tab(a, (size_t)(action - ACTION_PANE_1));
         return true;
@@ -282,11 +285,13 @@ static bool navigate(struct app *a, enum action action, const char *arg)
         product_choose(a, arg);
         return true;
     case ACTION_SERVERS:
-        chosen_ask(a);
-        return true;
+        if (!own_servers)
+            chosen_ask(a);
+        return !own_servers;
     case ACTION_ALL_SERVERS:
-        chosen_clear(a);
-        return true;
+        if (!own_servers)
+            chosen_clear(a);
+        return !own_servers;
     case ACTION_NEXT_PANE:
     case ACTION_PREV_PANE:
         step_tab(a, action == ACTION_NEXT_PANE ? 1 : -1);

@@ -18,7 +18,7 @@ static void fill(struct cloud_summary *s)
     *cloud_summary_add(s) =
         (struct cloud_customer){.customer_id = "oak1", .licenses = 50, .users = 60, .overage = 10};
     cloud_summary_add(s)->customer_id = "shared";
-    s->rows[2].multi_tenant = true;
+    s->rows[2].multi_tenant = s->rows[2].tenants_told = true;
     s->rows[2].licenses = 100;
     s->rows[2].users = 94;
     t = cloud_summary_add_tenant(s);
@@ -27,8 +27,8 @@ static void fill(struct cloud_summary *s)
     t->users = 80;
     t = cloud_summary_add_tenant(s);
     t->users = 14;
-    s->single = (struct cloud_totals){true, 2, 250, 250, 10};
-    s->multi = (struct cloud_totals){true, 1, 100, 94, 0};
+    s->single = (struct cloud_totals){true, true, 2, 250, 250, 10};
+    s->multi = (struct cloud_totals){true, true, 1, 100, 94, 0};
     cloud_summary_finish(s);
 }
 
@@ -57,6 +57,7 @@ static void test_rows(void **state)
     assert_int_equal(cloud_tenant_source(&s).count, 2);
     assert_int_equal(cloud_not_linked(&s, &s.rows[2]), 14);
     assert_int_equal(cloud_not_linked(&s, &s.rows[0]), 0);
+    assert_int_equal(cloud_not_linked(&s, NULL), 14);
     cloud_summary_release(&s);
     assert_int_equal(s.count, 0);
     assert_int_equal(s.term, NOV);
@@ -114,6 +115,15 @@ static void test_findings(void **state)
     assert_true(found(&l, "shared: the tenants add up to 95 users, the total is 94"));
     assert_true(found(&l, "cedar9: a negative count"));
     assert_int_equal(l.count, 6);
+    finding_list_release(&l);
+    cloud_summary_release(&s);
+    fill(&s);
+    s.single.known = s.multi.listed = s.rows[2].tenants_told = false;
+    cloud_summary_findings(&s, &l);
+    assert_true(found(&l, "single-tenant: the service tells no totals"));
+    assert_true(found(&l, "multi-tenant: the service does not list the customers"));
+    assert_true(found(&l, "shared: the service does not list its tenants"));
+    assert_int_equal(l.count, 3);
     finding_list_release(&l);
     cloud_summary_release(&s);
 }
