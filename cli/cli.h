@@ -66,6 +66,7 @@ int cli_status(struct cli *c, struct err *err);
 int cli_list(struct cli *c, struct err *err);
 int cli_trend(struct cli *c, struct err *err);
 int cli_check(struct cli *c, struct err *err);
+int cli_schema(struct cli *c, struct err *err);
 int cli_config(struct cli *c, struct err *err);
 int cli_help(struct cli *c, struct err *err);
 

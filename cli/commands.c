@@ -157,6 +157,18 @@ const struct command command_table[] = {
         .run = cli_check,
     },
     {
+        .name = "schema",
+        .words = "[LIST]",
+        .summary = "the JSON of the lists, as a JSON Schema",
+        .about =
+            "Made from the same tables as the lists. \"schema\" in a document is the version:\n"
+            "columns may be added to it, none goes or changes. Any value may be null.\n",
+        .examples = "  luitop schema\n"
+                    "  luitop schema usage --by customer | jq '.[\"$defs\"] | keys'\n",
+        .options = OPTION_BIT(BY) | OPTION_BIT(OUTPUT) | OPTION_BIT(FORCE),
+        .run = cli_schema,
+    },
+    {
         .name = "config",
         .words = "show",
         .summary = "the effective settings; --origin: where each is from",

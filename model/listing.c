@@ -10,7 +10,7 @@
 #include "model/json.h"
 #include "model/term.h"
 
-enum { SCHEMA = 1, FILE_PART_MAX = 64 };
+enum { FILE_PART_MAX = 64 };
 
 const char *const list_format_names[FORMAT_COUNT] = {
 #define FORMAT_NAME(upper, name) [FORMAT_##upper] = name,
@@ -50,7 +50,7 @@ static void write_json(struct buf *out, const struct view *v, const size_t *cols
 {
     char term[TERM_TEXT];
 
-    buf_addf(out, "{\"schema\":%d,\"resource\":", SCHEMA);
+    buf_addf(out, "{\"schema\":%d,\"resource\":", LIST_SCHEMA);
     json_put_text(out, a->resource);
     buf_addstr(out, ",\"account\":");
     json_put_text(out, a->account);

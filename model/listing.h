@@ -32,6 +32,9 @@ extern const char *const list_format_names[FORMAT_COUNT];
 /* The format called NAME; FORMAT_COUNT when there is none. */
 enum list_format list_format_find(const char *name);
 
+/* The version of the JSON below and of the rows in it: one more when a member goes or changes. */
+enum { LIST_SCHEMA = 1 };
+
 enum { LIST_GAPS_MAX = 8, LIST_GAP_SIZE = 400 };
 
 /* What a JSON document says of its rows. */
