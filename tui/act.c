@@ -64,7 +64,7 @@ static const char *not_here(unsigned where)
     if ((where & WHERE_NOTICES) != 0)
         return "only notices are read or new";
     if ((where & WHERE_OWNERS) != 0)
-        return "only customers have notices of their own";
+        return "only customers have notices and a trend of their own";
     if ((where & WHERE_SERVERS) != 0)
         return "what this pane shows does not follow a choice of servers";
     if ((where & WHERE_CHART) != 0)

@@ -21,7 +21,7 @@ static void test_one_broken_element(void **state)
          "ZZQ_NEW_UD (unknown code)"},
         {":customers",
          "1 row of the customers could not be read (first: number 5) and is missing here.",
-         "8 shown / 8"},
+         "24 shown / 24"},
         {":netscaler",
          "1 row of the NetScaler allocations could not be read (first: number 5) and is missing",
          "9 shown / 9"},

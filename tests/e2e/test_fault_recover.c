@@ -101,7 +101,7 @@ static void test_tries(void **state)
         int count;
     } rows[] = {
         {":servers", "/lui/" SANDBOX_CUSTOMER "/licenseservers", "500", "14 shown / 14", 3},
-        {":customers", "/partner/" SANDBOX_CUSTOMER "/customers", "reset", "9 shown / 9", 2},
+        {":customers", "/partner/" SANDBOX_CUSTOMER "/customers", "reset", "34 shown / 34", 2},
         {":netscaler", "/lui/" SANDBOX_CUSTOMER "/netscaler", "truncate", "10 shown / 10", 2},
         {":usage", "/lui/" SANDBOX_CUSTOMER "/licenseusagedata?date=2026-11", "503",
          "ZZQ_NEW_UD (unknown code)", 2},
@@ -226,7 +226,7 @@ static void test_weather(void **state)
         "\"latencyMs\":20}";
     static const char *const panes[][2] = {{":servers", "14 shown / 14"},
                                            {":usage", "ZZQ_NEW_UD (unknown code)"},
-                                           {":customers", "9 shown / 9"},
+                                           {":customers", "34 shown / 34"},
                                            {":netscaler", "10 shown / 10"},
                                            {":notices", "140 shown / 140"}};
     struct lt *lt = *state;
