@@ -41,6 +41,7 @@ struct view;
     X(TRENDS, pane_trends)                                                                         \
     X(NETSCALER, pane_netscaler)                                                                   \
     X(CLOUD, pane_cloud)                                                                           \
+    X(TENANTS, pane_tenants)                                                                       \
     X(DEPLOYMENTS, pane_deployments)                                                               \
     X(DEPLOYMENT_SERVERS, pane_deployment_servers)                                                 \
     X(DEPLOYMENT_USERS, pane_deployment_users)                                                     \

@@ -9,10 +9,11 @@
 #include "model/notice_marks.h"
 #include "model/term.h"
 #include "session/config.h"
+#include "tui/cloud.h"
 #include "tui/gap.h"
 #include "tui/overview.h"
 
-enum { NAMED_MAX = 4, WARNED_MAX = 2, WEEK = 7 * 86400, CLOUD_NEAR_PERCENT = 95 };
+enum { NAMED_MAX = 4, WARNED_MAX = 2, WEEK = 7 * 86400 };
 
 static struct overview_line *add(struct overview *o, enum overview_kind kind)
 {
@@ -182,6 +183,21 @@ static void usage_items(struct app *a, struct overview *o)
     put(line->right, "of %s", human_count(sum.total, all));
 }
 
+static void cloud_items(struct app *a, struct overview *o)
+{
+    const struct cloud_summary *s = session_cloud_summary(a->session);
+    int64_t users = cloud_not_linked(s, NULL);
+    struct overview_line *line;
+    char n[HUMAN_MAX], all[HUMAN_MAX];
+
+    if (users <= 0 || (line = add_item(o, 2, PANE_TENANTS, "tenancy=multi")) == NULL)
+        return;
+    put(line->left, "%s%s cloud users not linked", cloud_tenants_missing(a) ? ">= " : "",
+        human_count(users, n));
+    if (s->multi.known)
+        put(line->right, "of %s", human_count(s->multi.users, all));
+}
+
 static void notice_items(struct app *a, struct overview *o)
 {
     const struct notice_list *l = session_notices(a->session);
@@ -210,6 +226,8 @@ static void other_items(struct app *a, struct overview *o)
 {
     const struct resource *states = session_resource(a->session, RESOURCE_STATES);
     const struct cloud_ud *cloud = session_cloud_ud(a->session);
+    enum cloud_level level =
+        cloud->known ? cloud_level_of(cloud->available, cloud->used, 0) : CLOUD_NONE;
     struct netscaler_totals t;
     struct overview_line *line;
     char used[HUMAN_MAX], owned[HUMAN_MAX];
@@ -226,12 +244,10 @@ static void other_items(struct app *a, struct overview *o)
         put(line->right, "%zu not reporting, %zu licence%s expired", t.hosts - t.reporting_hosts,
             t.expired, t.expired == 1 ? "" : "s");
     }
-    if (cloud->known && cloud->available > 0 &&
-        cloud->used >= cloud->available / 100 * CLOUD_NEAR_PERCENT &&
-        cloud->used * 100 >= cloud->available * CLOUD_NEAR_PERCENT &&
-        (line = add_item(o, cloud->used > cloud->available ? 3 : 2, PANE_CLOUD, NULL)) != NULL) {
-        put(line->left, cloud->used > cloud->available ? "cloud licences overused"
-                                                       : "cloud licences nearly used up");
+    if (level >= CLOUD_NEARLY &&
+        (line = add_item(o, cloud_level_severity(level), PANE_CLOUD, NULL)) != NULL) {
+        put(line->left,
+            level == CLOUD_OVER ? "cloud licences overused" : "cloud licences nearly used up");
         put(line->right, "%s of %s", human_count(cloud->used, used),
             human_count(cloud->available, owned));
     }
@@ -271,6 +287,7 @@ static void build_needs(struct app *a, struct overview *o)
         server_items(a, o, session_servers(a->session));
     usage_items(a, o);
     other_items(a, o);
+    cloud_items(a, o);
     notice_items(a, o);
     if (o->count == before && (l = add(o, LINE_ITEM)) != NULL)
         put(l->left, "nothing: all servers report, nothing expires soon");

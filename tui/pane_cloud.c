@@ -3,7 +3,9 @@
 
 #include "base/clock.h"
 #include "base/human.h"
+#include "tui/cloud.h"
 #include "tui/listpane.h"
+#include "tui/looks.h"
 
 static struct row_source source(struct app *a)
 {
@@ -12,12 +14,12 @@ static struct row_source source(struct app *a)
 
 static enum role use_role(int64_t used, int64_t owned)
 {
-    return used > owned ? ROLE_ERROR : used * 100 >= owned * 95 ? ROLE_WARNING : ROLE_OK;
+    return severity_role(cloud_level_severity(cloud_level_of(owned, used, 0)));
 }
 
 static const char *use_word(int64_t used, int64_t owned)
 {
-    return used > owned ? "over" : used * 100 >= owned * 95 ? "nearly full" : "ok";
+    return cloud_words(cloud_level_of(owned, used, 0));
 }
 
 static int draw_ud(struct app *a, struct rect r)
