@@ -84,9 +84,9 @@ void list_deployment_gaps(struct list_about *about, const struct session *s,
                        t->unlisted == 1 ? "is" : "are", t->unlisted == 1 ? "is" : "are");
     if (t->unsampled > 0)
         list_about_gap(about,
-                       "of %lld of the servers' products there is no sample: what is in use "
-                       "is at least that much",
-                       (long long)t->unsampled);
+                       "%lld product%s on reporting servers without a sample: in use is at least "
+                       "that much",
+                       (long long)t->unsampled, t->unsampled == 1 ? "" : "s");
     if (unreadable > 0)
         list_about_gap(about,
                        "%zu of the servers could not be read and %s not counted as reporting",

@@ -134,7 +134,7 @@ static int users_head(struct app *a, struct rect r)
     if (!session_resource(a->session, RESOURCE_DEPLOYMENT_USERS)->known)
         return 0;
     draw_format(a->screen, r.y, 1, r.w - 2, l->more ? ROLE_WARNING : ROLE_TITLE,
-                "%s%s licence%s held by users and devices%s", l->more ? ">= " : "",
+                "%s%s user%s, by product and server%s", l->more ? ">= " : "",
                 human_count((int64_t)l->count, n), l->count == 1 ? "" : "s",
                 l->more ? "   the service has more than luitop reads" : "");
     return 2;
