@@ -79,11 +79,15 @@ struct deployment_server_list {
 void deployment_server_list_init(struct deployment_server_list *l);
 void deployment_server_list_release(struct deployment_server_list *l);
 struct deployment_server *deployment_server_list_add(struct deployment_server_list *l);
+/* Makes ids; status is not known yet. */
+void deployment_server_list_identify(struct deployment_server_list *l);
 /* Derives status and ids and takes out what the product no longer lists. RULES may be NULL. */
 void deployment_server_list_finish(struct deployment_server_list *l,
                                    const struct deployment_rules *rules, int64_t now);
-/* OUT (initialised) becomes L, which is finished, as it stands at NOW: an answer that the service
- * confirms with "not modified" still ages. Texts are borrowed from L. 0, ERR_NOMEM, ERR_TOOBIG. */
+/* OUT (initialised) becomes L as it stands at NOW, finished. NOW is when the service last said or
+ * confirmed what is in L: a silent server is found out although its row never changes, and an old
+ * answer (offline) does not make servers silent of which nothing has been heard since. Texts are
+ * borrowed from L. 0, ERR_NOMEM, ERR_TOOBIG. */
 int deployment_server_list_judge(struct deployment_server_list *out,
                                  const struct deployment_server_list *l,
                                  const struct deployment_rules *rules, int64_t now);

@@ -42,6 +42,13 @@ enum deployment_status deployment_status_of(int64_t registered, int64_t reported
     return now - since <= listed * DAY_SECONDS ? DEPLOYMENT_NOT_REPORTING : DEPLOYMENT_DROPPED;
 }
 
+void deployment_server_list_identify(struct deployment_server_list *l)
+{
+    for (size_t i = 0; i < l->count; i++)
+        l->rows[i].id = row_hash(&l->rows[i].fqdn, 1);
+    list_unique_ids(l->rows, l->count, sizeof(*l->rows), offsetof(struct deployment_server, id));
+}
+
 void deployment_server_list_finish(struct deployment_server_list *l,
                                    const struct deployment_rules *rules, int64_t now)
 {
@@ -51,14 +58,13 @@ void deployment_server_list_finish(struct deployment_server_list *l,
         struct deployment_server *s = &l->rows[i];
 
         s->status = deployment_status_of(s->registered, s->reported, rules, now);
-        s->id = row_hash(&s->fqdn, 1);
         if (s->status == DEPLOYMENT_DROPPED)
             l->dropped++;
         else
             l->rows[n++] = *s;
     }
     l->count = n;
-    list_unique_ids(l->rows, l->count, sizeof(*l->rows), offsetof(struct deployment_server, id));
+    deployment_server_list_identify(l);
 }
 
 int deployment_server_list_judge(struct deployment_server_list *out,

@@ -10,10 +10,11 @@ static int deployment_input(struct list_rows *r, const struct session *s,
                             struct deployment_input *in)
 {
     *in = (struct deployment_input){.servers = &r->deployment_servers,
-                                    .now = clock_wall(session_clock(s)),
+                                    .now = session_as_of(s, RESOURCE_DEPLOYMENT_USAGE),
                                     .zone = session_profile(s)->billing_timezone};
     return deployment_server_list_judge(&r->deployment_servers, session_deployments(s),
-                                        session_deployment_rules(s), in->now);
+                                        session_deployment_rules(s),
+                                        session_as_of(s, RESOURCE_DEPLOYMENTS));
 }
 
 int deployment_rows(struct list_rows *r, const struct session *s)

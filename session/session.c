@@ -147,6 +147,13 @@ const struct resource *session_resource(const struct session *s, enum resource_k
     return &s->slots[kind].r;
 }
 
+int64_t session_as_of(const struct session *s, enum resource_kind kind)
+{
+    const struct resource *r = &s->slots[kind].r;
+
+    return r->known && r->as_of != TIME_NONE ? r->as_of : clock_wall(s->clock);
+}
+
 #define DATA_OF(type, name, kind)                                                                  \
     const struct type *session_##name(const struct session *s)                                     \
     {                                                                                              \

@@ -137,6 +137,8 @@ const char *session_key(const struct session *s, enum resource_kind kind); /* ""
 const char *resource_setting(enum resource_kind kind);
 
 const struct resource *session_resource(const struct session *s, enum resource_kind kind);
+/* When the service last said or confirmed what KIND holds; the present while that is not known. */
+int64_t session_as_of(const struct session *s, enum resource_kind kind);
 const char *resource_name(enum resource_kind kind);
 const char *resource_title(enum resource_kind kind);
 
@@ -153,6 +155,7 @@ const struct cloud_ud *session_cloud_ud(const struct session *s);
 const struct cloud_ccu *session_cloud_ccu(const struct session *s);
 const struct cloud_history *session_cloud_history(const struct session *s);
 const struct cloud_summary *session_cloud_summary(const struct session *s); /* of session_term() */
+/* Whether a server reports is told by deployment_server_list_judge() at session_as_of(). */
 const struct deployment_server_list *session_deployments(const struct session *s);
 /* The days in force for them, of the limits; never NULL. */
 const struct deployment_rules *session_deployment_rules(const struct session *s);

@@ -54,9 +54,8 @@ struct deploy_card {
 struct deploy {
     /* What was made from what. */
     uint64_t servers_version, usage_version, users_version;
-    int64_t judged; /* when the servers were last judged */
-    int32_t today;
-    struct deployment_server_list servers; /* as of then */
+    int64_t judged, used; /* when the service last said so: the servers, their use */
+    struct deployment_server_list servers; /* as they stood then */
     struct deployment_list pools;          /* a row a card */
     struct deployment_total total;
     size_t all_servers; /* to choose from */
@@ -96,8 +95,6 @@ struct deployment_input deploy_input(struct app *a);
 void deploy_update(struct app *a);
 /* Makes all anew, after another choice. */
 void deploy_rebuild(struct app *a);
-/* The servers age while nothing arrives: call it before drawing. */
-void deploy_age(struct app *a);
 /* "4 of 10 servers chosen", "all 10 servers". */
 const char *deploy_chosen_text(struct app *a, char *out, size_t size);
 /* The actions of choosing servers; false: ACTION is none of them. */

@@ -114,7 +114,7 @@ static void fill_servers(const struct deployment *row, struct deploy_card *t)
         snprintf(t->servers, sizeof(t->servers), "on no chosen server");
 }
 
-static int fill_trend(struct app *a, struct deploy *d, size_t i, struct deploy_card *t)
+static int fill_trend(struct app *a, size_t i, struct deploy_card *t)
 {
     const struct pool *pool = &session_deployment_usage(a->session)->rows[i];
     struct deployment_input in = deploy_input(a);
@@ -123,7 +123,8 @@ static int fill_trend(struct app *a, struct deploy *d, size_t i, struct deploy_c
     int rc = deployment_daily(pool, &in, &points, &n);
 
     if (rc == 0 && n > 0)
-        rc = deploy_series(&t->trend, NULL, NULL, points, n, DAILY_MONTH, d->today, DEPLOY_SPARK);
+        rc = deploy_series(&t->trend, NULL, NULL, points, n, DAILY_MONTH, day_of(in.now, in.zone),
+                           DEPLOY_SPARK);
     t->has_trend = rc == 0 && n > 0;
     free(points);
     return rc;
@@ -159,7 +160,7 @@ int deploy_cards_build(struct app *a, struct deploy *d)
         const struct deployment *row = &d->pools.rows[i];
         struct deploy_card *t = &d->texts[i];
         struct card *c = &d->cards[i];
-        int rc = fill_trend(a, d, i, t);
+        int rc = fill_trend(a, i, t);
 
         if (rc < 0)
             return rc;

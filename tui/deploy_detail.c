@@ -199,7 +199,6 @@ int deploy_detail_head(struct app *a, struct rect r)
     struct rect line = {r.y, 1, 1, r.w - 2};
     int cells;
 
-    deploy_age(a);
     row = deploy_open_row(a);
     if (row == NULL || r.h < 8)
         return 0;

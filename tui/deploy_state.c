@@ -9,7 +9,7 @@
 #include "session/config.h"
 #include "tui/deploy.h"
 
-enum { JUDGE_SECONDS = 60, DAYS_SHOWN = 92, MONTHS_SHOWN = 13, SILENT_MORE = 9, NAMES_MAX = 4096 };
+enum { DAYS_SHOWN = 92, MONTHS_SHOWN = 13, SILENT_MORE = 9, NAMES_MAX = 4096 };
 
 struct deploy *deploy_of(struct app *a)
 {
@@ -80,7 +80,7 @@ struct deployment_input deploy_input(struct app *a)
 
     return (struct deployment_input){.servers = &d->servers,
                                      .only = d->some ? &d->only : NULL,
-                                     .now = d->judged,
+                                     .now = d->used,
                                      .zone = session_profile(a->session)->billing_timezone};
 }
 
@@ -116,11 +116,11 @@ void deploy_rebuild(struct app *a)
     struct deployment_input in;
     int rc;
 
-    d->judged = app_now(a);
+    d->judged = session_as_of(a->session, RESOURCE_DEPLOYMENTS);
+    d->used = session_as_of(a->session, RESOURCE_DEPLOYMENT_USAGE);
     rc = deployment_server_list_judge(&d->servers, session_deployments(a->session),
                                       session_deployment_rules(a->session), d->judged);
     in = deploy_input(a);
-    d->today = day_of(in.now, in.zone);
     if (rc == 0)
         rc = deployment_list_build(&d->pools, pools, &in);
     if (rc == 0)
@@ -140,48 +140,41 @@ void deploy_rebuild(struct app *a)
                 rc == ERR_TOOBIG ? "too much data" : "out of memory");
 }
 
+/* Whether what the service confirmed since then, without another answer, is judged otherwise. */
+static bool has_aged(struct app *a, const struct deploy *d, int64_t judged, int64_t used)
+{
+    const struct deployment_rules *rules = session_deployment_rules(a->session);
+    const char *zone = session_profile(a->session)->billing_timezone;
+
+    if (day_of(used, zone) != day_of(d->used, zone))
+        return true;
+    for (size_t i = 0; i < d->servers.count; i++) {
+        const struct deployment_server *s = &d->servers.rows[i];
+
+        if (deployment_status_of(s->registered, s->reported, rules, judged) != s->status)
+            return true;
+    }
+    return false;
+}
+
 void deploy_update(struct app *a)
 {
     struct deploy *d = deploy_of(a);
     uint64_t servers = session_resource(a->session, RESOURCE_DEPLOYMENTS)->version;
     uint64_t usage = session_resource(a->session, RESOURCE_DEPLOYMENT_USAGE)->version;
     uint64_t users = session_resource(a->session, RESOURCE_DEPLOYMENT_USERS)->version;
+    int64_t judged = session_as_of(a->session, RESOURCE_DEPLOYMENTS);
+    int64_t used = session_as_of(a->session, RESOURCE_DEPLOYMENT_USAGE);
 
-    if (servers == d->servers_version && usage == d->usage_version && users == d->users_version)
+    if (servers == d->servers_version && usage == d->usage_version && users == d->users_version &&
+        !has_aged(a, d, judged, used)) {
+        d->judged = judged;
+        d->used = used;
         return;
+    }
     d->servers_version = servers;
     d->usage_version = usage;
     d->users_version = users;
-    deploy_rebuild(a);
-}
-
-/* Whether the servers would be judged otherwise now. */
-static bool has_aged(struct app *a, struct deploy *d)
-{
-    const struct deployment_rules *rules = session_deployment_rules(a->session);
-    int64_t now = app_now(a);
-
-    if (day_of(now, session_profile(a->session)->billing_timezone) != d->today)
-        return true;
-    for (size_t i = 0; i < d->servers.count; i++) {
-        const struct deployment_server *s = &d->servers.rows[i];
-
-        if (deployment_status_of(s->registered, s->reported, rules, now) != s->status)
-            return true;
-    }
-    return false;
-}
-
-void deploy_age(struct app *a)
-{
-    struct deploy *d = deploy_of(a);
-
-    if (!deploy_known(a) || app_now(a) - d->judged < JUDGE_SECONDS)
-        return;
-    if (!has_aged(a, d)) {
-        d->judged = app_now(a);
-        return;
-    }
     deploy_rebuild(a);
 }
 

@@ -4,63 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/human.h"
-#include "model/term.h"
 #include "tui/deploy.h"
 #include "tui/motion.h"
 
-enum { CHOICES = 5, DAY_SECONDS = 86400 };
-
-static enum point_state state_of(enum history_state s)
-{
-    switch (s) {
-    case HISTORY_KNOWN:
-        return POINT_WHOLE;
-    case HISTORY_PARTIAL:
-        return POINT_SO_FAR;
-    case HISTORY_INCOMPLETE:
-        return POINT_INCOMPLETE;
-    case HISTORY_MISSING:
-        break;
-    }
-    return POINT_MISSING;
-}
-
-/* The place of DAY in a set by BY. */
-static int64_t place_of(int32_t day, enum daily_by by)
-{
-    int term = term_of((int64_t)day * DAY_SECONDS, "UTC");
-
-    return by == DAILY_DAY ? day : by == DAILY_MONTH ? term : term / 12;
-}
+enum { CHOICES = 5 };
 
 int deploy_series(struct series_set *set, const char *name, const char *unit,
                   const struct day_point *points, size_t n, enum daily_by by, int32_t today,
                   int places)
 {
-    static const enum series_step steps[] = {
-        [DAILY_DAY] = SERIES_DAY, [DAILY_MONTH] = SERIES_MONTH, [DAILY_YEAR] = SERIES_YEAR};
-    size_t most = places > 0 && places < SERIES_POINTS_MAX ? (size_t)places : SERIES_POINTS_MAX;
-    struct day_point *spans = calloc(most, sizeof(*spans));
-    size_t count;
-    int rc;
+    int32_t first = n > 0 ? day_span(points[n - 1].day, by) : 0;
+    size_t skip = 0;
 
-    if (spans == NULL)
-        return ERR_NOMEM;
-    count = daily_group(points, n, by, today, spans, most);
-    rc = series_set_init(set, name, unit, steps[by], count > 0 ? place_of(spans[0].day, by) : 0,
-                         count);
-    if (rc == 0) {
-        rc = series_add(set, name) < 0 ? ERR_NOMEM : 0;
-        for (size_t i = 0; i < count && rc == 0; i++)
-            series_put(set, 0, i, state_of(spans[i].state), spans[i].value);
-        if (rc < 0)
-            series_set_release(set);
-    }
-    free(spans);
-    return rc;
+    for (int i = 1; i < places && n > 0 && first > points[0].day; i++)
+        first = day_span(first - 1, by);
+    while (places > 0 && skip < n && points[skip].day < first)
+        skip++;
+    return daily_series(set, name, unit, points + skip, n - skip, by, today);
 }
 
 int deploy_trend_build(struct app *a, struct deploy *d, const struct pool *pool)
@@ -81,8 +43,8 @@ int deploy_trend_build(struct app *a, struct deploy *d, const struct pool *pool)
              deploy_model_words(row->model));
     rc = deployment_daily(pool, &in, &points, &n);
     if (rc == 0)
-        rc = deploy_series(&d->set, name, d->by == DAILY_DAY ? "in use" : "most in use", points, n,
-                           d->by, d->today, d->places[d->by]);
+        rc = deploy_series(&d->set, name, "in use", points, n, d->by, day_of(in.now, in.zone),
+                           d->places[d->by]);
     d->have_set = rc == 0;
     if (rc == 0 && row->installed != DEPLOYMENT_UNKNOWN)
         series_limit(&d->set, row->installed);

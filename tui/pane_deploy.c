@@ -103,7 +103,6 @@ static void draw(struct pane *p, struct rect r)
         draw_unknown(p->app, r);
         return;
     }
-    deploy_age(p->app);
     used = draw_head(p->app, r);
     r.y += used;
     r.h -= used;
@@ -256,7 +255,6 @@ static struct row_source pools(struct app *a)
 
 static int table_head(struct app *a, struct rect r)
 {
-    deploy_age(a);
     return draw_head(a, (struct rect){r.y, 1, r.h, r.w - 2});
 }
 

@@ -98,12 +98,6 @@ static int open_servers(struct pane *p)
     return listpane_open(p, &def);
 }
 
-static void servers_draw(struct pane *p, struct rect r)
-{
-    deploy_age(p->app);
-    listpane_draw(p, r);
-}
-
 const struct pane_def pane_deployment_servers = {
     .name = "deployment-servers",
     .title = "Servers",
@@ -111,14 +105,8 @@ const struct pane_def pane_deployment_servers = {
     .products = PRODUCT_BIT(DEPLOYMENTS),
     .resources = RESOURCE_BIT(RESOURCE_DEPLOYMENTS),
     .uses = RESOURCE_BIT(RESOURCE_DEPLOYMENT_USAGE),
-    .is_list = true,
     .init = open_servers,
-    .release = listpane_release,
-    .data = listpane_data,
-    .draw = servers_draw,
-    .act = listpane_act,
-    .refusal = listpane_refusal,
-    .hints = listpane_hints,
+    LISTPANE_FUNCTIONS,
 };
 
 static struct row_source users(struct app *a)
