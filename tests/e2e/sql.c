@@ -63,7 +63,15 @@ static const char tables[] =
     "reporting,"
     " (SELECT max(expired OR NOT in_back_office) FROM vpx_licences l WHERE l.host = v.id) AS "
     "warning"
-    " FROM vpx v;";
+    " FROM vpx v;"
+    /* What a server of licensed deployments says while it is listed, by its last upload; the
+     * latest sample is what is in use. */
+    "CREATE TEMP TABLE uploads AS SELECT i.pool, s.id AS server, s.fqdn, i.installed,"
+    " s.last_report >= 1795356120 - 3*86400 AS reporting,"
+    " (SELECT d.in_use FROM deploy_samples d WHERE d.pool = i.pool AND d.server = s.id"
+    "  ORDER BY d.day DESC LIMIT 1) AS in_use"
+    " FROM deploy_installed i JOIN deploy_servers s ON s.id = i.server"
+    " WHERE s.last_report >= 1795356120 - 30*86400;";
 
 sqlite3 *sql_open(const char *file)
 {

@@ -17,6 +17,8 @@
  *   silent(server)               servers that do not report now
  *   hosts(host, reporting, warning)
  *                                NetScaler hosts (published.md §3.10)
+ *   uploads(pool, server, fqdn, installed, reporting, in_use)
+ *                                listed servers of licensed deployments (published.md §3.16)
  *
  * In a query ?1 is the term. A column of it is compared with the column or member of the same name:
  * integers as whole numbers, NULL with "" in CSV and null in JSON, 'true' and 'false' with JSON's.
