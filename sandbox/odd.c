@@ -5,7 +5,7 @@
 
 #include "sandbox/stamp.h"
 
-enum { ANY = -1, NO_DATA = 3, NO_SKUS = 4, NO_LISTS = 5, CONTRADICTORY = 2 };
+enum { ANY = -1, NO_DATA = 3, NO_SKUS = 4, NO_LISTS = 5, NOT_ADDED_UP = 6, CONTRADICTORY = 2 };
 
 #define UNKNOWN "\"" STAMP_UNKNOWN "\""
 
@@ -53,6 +53,8 @@ static const struct oddity table[] = {
     {USAGE, CONTRADICTORY, "skus/2/features/0/licenseServerUsages/0/reportingDate", UNKNOWN},
     {USAGE, CONTRADICTORY, "skus/2/features/0/licenseServerUsages/0/count", "-3"},
     {USAGE, CONTRADICTORY, "skus/2/features/0/licenseServerCount", "99"},
+    {USAGE, NOT_ADDED_UP, "skus/0/features/0/linkedCustomerUsages/0/count", "77777"},
+    {USAGE, NOT_ADDED_UP, "skus/1/features/0/licenseServerUsages/0/reportingDate", UNKNOWN},
     {VPX, ANY, "netScalerCallingHomeDetails/1/hostId", "\"gw-edge01\""},
     {VPX, ANY, "netScalerCallingHomeDetails/0/netScalerLicenseModels/0/latestReportingDate", UNKNOWN},
     {VPX, ANY, "netScalerCallingHomeDetails/0/netScalerLicenseModels/0/daysToExpire", "-400"},

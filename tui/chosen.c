@@ -8,7 +8,7 @@
 #include "tui/looks.h"
 #include "tui/motion.h"
 
-enum { HALF = 2 };
+enum { HALF = 2, HOST_CELLS = 14, FINDING_CELLS = 16, WITH_FINDING = 60 };
 
 void chosen_init(struct chosen *c)
 {
@@ -211,13 +211,15 @@ static void draw_row(struct app *a, struct rect line, const struct chosen_row *r
     draw_text(s, line.y, x + 1, 3, ROLE_KEY, r->on ? "[x]" : r->fqdn != NULL ? "[ ]" : " - ");
     x += 5;
     draw_text(s, line.y, x, end - x, role, r->host_id != NULL ? r->host_id : "-");
-    x += 14;
-    draw_text(s, line.y, x, end - x - 18, ROLE_TEXT,
+    x += HOST_CELLS;
+    if (line.w > WITH_FINDING) {
+        end -= FINDING_CELLS;
+        draw_text(s, line.y, end, FINDING_CELLS, severity_role(r->severity),
+                  r->finding != NULL ? r->finding : "not listed now");
+        end -= 2;
+    }
+    draw_text(s, line.y, x, end - x, ROLE_TEXT,
               r->fqdn != NULL ? r->fqdn : "nothing is counted for it");
-    if (r->finding != NULL && line.w > 60)
-        draw_text(s, line.y, end - 16, 16, severity_role(r->severity), r->finding);
-    else if (r->finding == NULL && line.w > 60)
-        draw_text(s, line.y, end - 16, 16, ROLE_MUTED, "not listed now");
 }
 
 void chosen_draw(struct app *a, struct rect area)
@@ -262,5 +264,16 @@ size_t chosen_hints(struct hint *out, size_t max)
 
     for (; n < sizeof(all) / sizeof(all[0]) && n < max; n++)
         out[n] = all[n];
+    return n;
+}
+
+size_t chosen_pane_hints(const struct app *a, struct hint *out, size_t max)
+{
+    size_t n = 0;
+
+    if (n < max)
+        out[n++] = (struct hint){"S", "servers"};
+    if (n < max && chosen_servers(a) != NULL)
+        out[n++] = (struct hint){"C", "all servers"};
     return n;
 }

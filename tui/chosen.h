@@ -40,6 +40,9 @@ const char *chosen_text(struct app *a, char out[CHOSEN_TEXT]);
 void chosen_ask(struct app *a);
 void chosen_clear(struct app *a);
 
+/* The keys of both for a pane that follows; returns how many hints it put into OUT. */
+size_t chosen_pane_hints(const struct app *a, struct hint *out, size_t max);
+
 /* The overlay. */
 void chosen_key(struct app *a, key_code k);
 void chosen_draw(struct app *a, struct rect area);

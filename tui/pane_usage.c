@@ -101,11 +101,9 @@ static size_t hint_table(struct pane *p, struct hint *out, size_t max)
 {
     size_t n = listpane_hints(p, out, max);
 
-    if (n + 2 <= max) {
+    if (n < max)
         out[n++] = (struct hint){"t", "cards"};
-        out[n++] = (struct hint){"S", "servers"};
-    }
-    return n;
+    return n + chosen_pane_hints(p->app, out + n, max - n);
 }
 
 static int open_table(struct pane *p)
@@ -312,13 +310,12 @@ static const char *refusal(struct pane *p, enum action action)
 
 static size_t hints(struct pane *p, struct hint *out, size_t max)
 {
-    static const struct hint all[] = {{"Enter", "open"}, {"t", "table"}, {"S", "servers"}};
+    static const struct hint all[] = {{"Enter", "open"}, {"t", "table"}};
     size_t n = 0;
 
-    (void)p;
     for (; n < sizeof(all) / sizeof(all[0]) && n < max; n++)
         out[n] = all[n];
-    return n;
+    return n + chosen_pane_hints(p->app, out + n, max - n);
 }
 
 const struct pane_def pane_usage = {

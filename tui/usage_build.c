@@ -11,6 +11,8 @@
 
 enum { HEAD_ROOM = 10 };
 
+static const char in_both[] = "a user of two editions counts in both";
+
 static void copy(char *out, size_t size, const char *text)
 {
     if (snprintf(out, size, "%s", text) >= (int)size)
@@ -118,6 +120,18 @@ static void fill_card(struct app *a, struct usage_pane *u, size_t i)
     }
 }
 
+/* What does not fit together in a card is marked at its title; the pane's head and the open edition
+ * tell what it is. */
+static void mark(struct usage_card *c)
+{
+    char text[USAGE_TEXT + 2];
+
+    if (c->severity < SEVERITY_WARNING)
+        return;
+    snprintf(text, sizeof(text), "~ %s", c->title);
+    copy(c->title, sizeof(c->title), text);
+}
+
 static void fill_face(const struct usage_card *c, struct card *out)
 {
     const struct card_line lines[] = {
@@ -154,6 +168,7 @@ static int build_cards(struct app *a, struct usage_pane *u)
     u->card_count = n;
     for (size_t i = 0; i < n; i++) {
         fill_card(a, u, i);
+        mark(&u->cards[i]);
         fill_face(&u->cards[i], &u->faces[i]);
     }
     if (u->focus >= n)
@@ -213,10 +228,10 @@ static int draw_findings(struct app *a, const struct usage_pane *u, struct rect 
     }
     if (worst == NULL)
         return 0;
-    n += u->findings.more - 1;
-    if (n > 0)
-        draw_format(a->screen, r.y, r.x + 1, r.w - 2, ROLE_WARNING, "~ %s (and %zu more)",
-                    worst->text, n);
+    n += u->findings.more;
+    if (n > 1)
+        draw_format(a->screen, r.y, r.x + 1, r.w - 2, ROLE_WARNING,
+                    "~ %zu contradictions in the service's numbers: %s ...", n, worst->text);
     else
         draw_format(a->screen, r.y, r.x + 1, r.w - 2, ROLE_WARNING, "~ %s", worst->text);
     return 1;
@@ -257,8 +272,12 @@ int usage_head_draw(struct app *a, struct rect r)
     buf_reset(&text);
     usage_explain_total(&u->shown, &text);
     if (text.len > 0 && text_cells(a->screen, text.data) <= r.w - 2 &&
-        has_room(u, r.h - (y - r.y) - 1))
-        draw_text(a->screen, y++, r.x + 1, r.w - 2, ROLE_MUTED, text.data);
+        has_room(u, r.h - (y - r.y) - 1)) {
+        used = 1 + draw_text(a->screen, y, r.x + 1, r.w - 2, ROLE_MUTED, text.data);
+        if (used + 3 + text_cells(a->screen, in_both) < r.w)
+            draw_text(a->screen, y, r.x + used + 3, r.w - used - 4, ROLE_MUTED, in_both);
+        y++;
+    }
     buf_release(&text);
     return y - r.y + 1;
 }

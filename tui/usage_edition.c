@@ -51,7 +51,7 @@ const struct usage_feature *usage_edition(const struct usage_pane *u)
     return NULL;
 }
 
-/* The same edition of the month before, where that is clear and all servers count. */
+/* The same edition of the month before; NULL when it is not known. */
 static const struct usage_feature *before(struct app *a, const struct usage_feature *f)
 {
     const struct usage_list *l = session_usage_before(a->session);
@@ -60,6 +60,18 @@ static const struct usage_feature *before(struct app *a, const struct usage_feat
         if (l->rows[i].id == f->id)
             return &l->rows[i];
     return NULL;
+}
+
+/* The same where its customers can be compared: all of its users on the servers that count. */
+static const struct usage_feature *before_whole(struct app *a, const struct usage_feature *f)
+{
+    const struct usage_feature *b = before(a, f);
+    struct usage_subset s;
+
+    if (b == NULL)
+        return NULL;
+    usage_subset(b->server_parts, b->server_part_count, b->total, b->free, chosen_servers(a), &s);
+    return s.whole ? b : NULL;
 }
 
 static int build_parts(struct app *a, struct usage_pane *u, const struct usage_feature *f)
@@ -72,7 +84,7 @@ static int build_parts(struct app *a, struct usage_pane *u, const struct usage_f
     if (rc == 0)
         rc = usage_server_list_build(&u->servers, &one, NULL, &in);
     if (rc == 0)
-        rc = usage_customer_list_compare(&u->customers, before(a, f));
+        rc = usage_customer_list_compare(&u->customers, before_whole(a, f));
     if (rc == 0)
         rc = usage_server_list_compare(&u->servers, before(a, f));
     return rc;
@@ -177,14 +189,13 @@ static size_t hint_list(struct pane *p, struct hint *out, size_t max)
 
     if (l->detail_open)
         return listpane_hints(p, out, max);
-    if (max < 5)
+    if (max < 4)
         return 0;
     out[n++] = (struct hint){"Enter", "open"};
     out[n++] = (struct hint){"b", u->by == PART_CUSTOMERS ? "per server" : "per customer"};
     out[n++] = (struct hint){"t", "in words"};
-    out[n++] = (struct hint){"S", "servers"};
     out[n++] = (struct hint){"Esc", "back"};
-    return n;
+    return n + chosen_pane_hints(p->app, out + n, max - n);
 }
 
 static void draw_words(struct pane *p, struct rect r)
@@ -213,13 +224,13 @@ static bool act_words(struct pane *p, enum action action, const char *arg)
 
 static size_t hint_words(struct pane *p, struct hint *out, size_t max)
 {
-    (void)p;
-    if (max < 3)
+    size_t n = 0;
+
+    if (max < 2)
         return 0;
-    out[0] = (struct hint){"t", "as lists"};
-    out[1] = (struct hint){"S", "servers"};
-    out[2] = (struct hint){"Esc", "back"};
-    return 3;
+    out[n++] = (struct hint){"t", "as lists"};
+    out[n++] = (struct hint){"Esc", "back"};
+    return n + chosen_pane_hints(p->app, out + n, max - n);
 }
 
 static const char *refuse_words(struct pane *p, enum action action)

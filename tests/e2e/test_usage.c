@@ -392,6 +392,33 @@ static void test_odd_months(void **state)
     lt_expect(lt, "Premium, per customer"); /* the edition stays open over the months */
 }
 
+/* Numbers that do not add up stay as they are; sentences say what is wrong with them. */
+static void test_contradictions(void **state)
+{
+    static const char *const args[] = {"--users", "600", "--odd", NULL};
+    struct lt *lt = *state;
+    const json_t *f;
+    json_t *truth;
+
+    start(lt, args);
+    truth = oracle_get(&lt->sb, ORACLE_USAGE "2026-05");
+    f = feature_of(truth, "XDT_PLT_UD");
+    lt_type(lt, ":month 2026-05\r");
+    lt_wait_loaded(lt);
+    lt_expect(lt, "▸ ~ Premium");
+    assert_int_equal(card_number(lt, "~ Premium", "users"), number(f, "count"));
+    lt_expect(lt, "~ XDT_PLT_UD: the customers add up to ");
+    lt_keys(lt, "Enter");
+    lt_expect(lt, "~ XDT_PLT_UD: the customers add up to ");
+    lt_expect(lt, "77 777");
+    buf_reset(&lt->b);
+    buf_addf(&lt->b, ", but the service's total is %lld", number(f, "count"));
+    lt_expect(lt, lt->b.data);
+    lt_keys(lt, "Esc Right Enter b");
+    lt_expect(lt, "not known"); /* the day of the report */
+    json_decref(truth);
+}
+
 static void test_not_entitled(void **state)
 {
     static const char *const args[] = {"--without", "usage", NULL};
@@ -425,6 +452,26 @@ static void test_from_the_overview(void **state)
     assert_non_null(strstr(lt->b.data, "▸ ZZQ_NEW_UD"));
 }
 
+/* A step between cards costs as little as one in a list; one that leads nowhere costs nothing. */
+static void test_bytes(void **state)
+{
+    static const char *const steps[] = {"Right", "Down", "Left", "Up"};
+    struct lt *lt = *state;
+
+    lt_start(lt, 24, 80, few, NULL, NULL);
+    lt_keys(lt, "3");
+    lt_wait_loaded(lt);
+    for (int i = 0; i < 4; i++) {
+        term_bytes_reset(&lt->t);
+        lt_keys(lt, steps[i]);
+        assert_in_range(term_bytes(&lt->t), 1, 200);
+        lt_expect_focus(lt);
+    }
+    term_bytes_reset(&lt->t);
+    lt_keys(lt, "Left Up");
+    assert_int_equal(term_bytes(&lt->t), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +482,8 @@ int main(void)
         LT_TEST(test_not_entitled),
         LT_TEST(test_chosen_servers),
         LT_TEST(test_from_the_overview),
+        LT_TEST(test_bytes),
+        LT_TEST(test_contradictions),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
