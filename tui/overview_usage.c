@@ -16,7 +16,8 @@ static void edition_text(const struct usage_feature *f, char out[OVERVIEW_TEXT])
     bool known;
     const char *name = edition_name(f->feature_id, f->description, &known);
 
-    if (snprintf(out, OVERVIEW_TEXT, "%s%s", name, known ? "" : " (unknown)") >= OVERVIEW_TEXT)
+    if (snprintf(out, OVERVIEW_TEXT, "%s%s", known ? name : f->feature_id,
+                 known ? "" : " (unknown)") >= OVERVIEW_TEXT)
         out[utf8_cut(out, OVERVIEW_TEXT - 1)] = '\0';
 }
 

@@ -66,10 +66,11 @@ static void title(const struct usage_list *l, size_t at, char out[USAGE_TEXT])
                                                             l->rows[i].description, NULL)) == 0);
     if (!known && strcmp(name, f->feature_id) == 0)
         snprintf(text, sizeof(text), "%s (unknown code)", name);
-    else if (!known || shared)
-        snprintf(text, sizeof(text), "%s (%s%s%s)", name, f->feature_id,
-                 known && f->sku_id != NULL ? ", " : "",
-                 known && f->sku_id != NULL ? f->sku_id : "");
+    else if (!known)
+        snprintf(text, sizeof(text), "%s (%s, unknown code)", name, f->feature_id);
+    else if (shared)
+        snprintf(text, sizeof(text), "%s (%s, %s)", name, f->feature_id,
+                 f->sku_id != NULL ? f->sku_id : "no sku");
     else
         snprintf(text, sizeof(text), "%s", name);
     copy(out, USAGE_TEXT, text);

@@ -93,7 +93,12 @@ static void add_name(const struct usage_feature *f, const char *what, struct tex
     bool known;
     const char *name = edition_name(f->feature_id, f->description, &known);
 
-    textview_add(t, ROLE_TITLE, "%s%s%s", name, what, known ? "" : " (unknown code)");
+    if (known)
+        textview_add(t, ROLE_TITLE, "%s%s", name, what);
+    else
+        textview_add(t, ROLE_TITLE, "%s%s (%s%sunknown code)", name, what,
+                     strcmp(name, f->feature_id) != 0 ? f->feature_id : "",
+                     strcmp(name, f->feature_id) != 0 ? ", " : "");
 }
 
 void usage_words_head(struct app *a, struct usage_pane *u, const struct usage_feature *f,
