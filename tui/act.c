@@ -93,8 +93,7 @@ const char *app_refusal(struct app *a, enum action action)
     case ACTION_PREVIOUS_TERM:
         return previous_refusal(a);
     case ACTION_ALL_SERVERS:
-        /* Licensed deployments have a choice of their own. */
-        if ((p->def->products & PRODUCT_BIT(DEPLOYMENTS)) == 0 && chosen_servers(a) == NULL)
+        if (p->def->follows_chosen && chosen_servers(a) == NULL)
             return "all servers count already";
         break;
     case ACTION_REFRESH:
@@ -260,9 +259,6 @@ static void step_tab(struct app *a, int step)
 /* What leads to another view. */
 static bool navigate(struct app *a, enum action action, const char *arg)
 {
-    /* Licensed deployments have a choice of servers of their own. */
-    bool own_servers = (app_pane(a)->def->products & PRODUCT_BIT(DEPLOYMENTS)) != 0;
-
     if (action >= ACTION_PANE_1 && action <= ACTION_PANE_9) {
         open_tab(a, (size_t)(action - ACTION_PANE_1));
         return true;
@@ -285,13 +281,9 @@ static bool navigate(struct app *a, enum action action, const char *arg)
         product_choose(a, arg);
         return true;
     case ACTION_SERVERS:
-        if (!own_servers)
-            chosen_ask(a);
-        return !own_servers;
     case ACTION_ALL_SERVERS:
-        if (!own_servers)
-            chosen_clear(a);
-        return !own_servers;
+        /* Others have a choice of their own. */
+        return app_pane(a)->def->follows_chosen && chosen_act(a, action);
     case ACTION_NEXT_PANE:
     case ACTION_PREV_PANE:
         step_tab(a, action == ACTION_NEXT_PANE ? 1 : -1);

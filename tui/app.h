@@ -84,7 +84,8 @@ struct pane_def {
     bool is_list;              /* state is a struct listpane */
     bool is_chart;             /* takes the actions of charts */
     bool is_cards;             /* takes the actions of cards and of what they open */
-    bool by_servers;           /* its numbers follow the chosen servers (tui/chosen.h) */
+    bool by_servers;           /* takes the actions that choose servers */
+    bool follows_chosen;       /* … which are those of tui/chosen.h: its numbers follow them */
     bool is_local;             /* shows luitop's own records, no service data */
     bool is_notices;           /* its rows are read or new */
     bool has_notices;          /* its rows may have notices of their own */
@@ -121,7 +122,6 @@ enum overlay {
     OVERLAY_PALETTE,
     OVERLAY_MENU,
     OVERLAY_TOGGLES,
-    OVERLAY_SERVERS,
     OVERLAY_EXPORT,
     OVERLAY_HELP
 };
@@ -149,7 +149,7 @@ struct app {
     struct toggles toggles; /* OVERLAY_TOGGLES */
     /* Takes the choice over; false: it cannot be, and the overlay stays open. */
     bool (*toggles_done)(struct app *a);
-    struct chosen chosen; /* the servers that count; OVERLAY_SERVERS */
+    struct chosen chosen; /* the servers that count */
     struct export export; /* OVERLAY_EXPORT */
     struct textview help;
     struct buf scratch;

@@ -3,16 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "tui/app.h"
 #include "tui/looks.h"
-#include "tui/motion.h"
 
-enum { HALF = 2, HOST_CELLS = 14, FINDING_CELLS = 16, WITH_FINDING = 60 };
+enum { NAME_MAX_BYTES = 400 };
 
 void chosen_init(struct chosen *c)
 {
-    *c = (struct chosen){.page = 1};
+    *c = (struct chosen){0};
     server_set_init(&c->set);
     chosen_rows_init(&c->rows);
 }
@@ -70,12 +68,12 @@ const char *chosen_text(struct app *a, char out[CHOSEN_TEXT])
 static void changed(struct app *a)
 {
     for (int i = 0; i < PANE_COUNT; i++)
-        if (a->panes[i].def->by_servers)
+        if (a->panes[i].def->follows_chosen)
             a->panes[i].def->data(&a->panes[i]);
     a->dirty = true;
 }
 
-void chosen_clear(struct app *a)
+static void clear(struct app *a)
 {
     server_set_release(&a->chosen.set);
     a->chosen.some = false;
@@ -83,188 +81,73 @@ void chosen_clear(struct app *a)
     app_say(a, ROLE_TEXT, "all servers count again");
 }
 
-void chosen_ask(struct app *a)
-{
-    struct chosen *c = &a->chosen;
-
-    if (build(a, &c->rows) < 0) {
-        app_say(a, ROLE_ERROR, "the servers cannot be listed: out of memory, or too many");
-        return;
-    }
-    c->cursor = 0;
-    c->top = 0;
-    a->overlay = OVERLAY_SERVERS;
-}
-
 /* The rows that are on become the choice; all of them is no choice at all. */
-static void accept(struct app *a)
+static bool accept(struct app *a)
 {
     struct chosen *c = &a->chosen;
-    size_t on = chosen_rows_on(&c->rows);
     struct server_set set;
     char text[CHOSEN_TEXT];
     int rc = 0;
 
-    if (on == 0) {
-        app_say(a, ROLE_WARNING, "choose at least one server, or a for all of them");
-        return;
-    }
     server_set_init(&set);
-    for (size_t i = 0; i < c->rows.count && rc == 0; i++)
-        if (c->rows.rows[i].on)
+    for (size_t i = 0; i < c->rows.count && i < a->toggles.count && rc == 0; i++)
+        if (a->toggles.items[i].on && c->rows.rows[i].fqdn != NULL)
             rc = server_set_add(&set, c->rows.rows[i].fqdn);
-    if (rc < 0) {
+    if (rc < 0 || set.count == 0) {
         server_set_release(&set);
-        app_say(a, ROLE_ERROR, "out of memory: the choice is as before");
-        return;
+        app_say(a, rc < 0 ? ROLE_ERROR : ROLE_WARNING,
+                rc < 0 ? "out of memory: the choice is as before"
+                       : "choose at least one server, or a for all of them");
+        return false;
     }
-    overlay_close(a);
-    if (on == chosen_rows_choosable(&c->rows)) {
+    if (set.count == chosen_rows_choosable(&c->rows)) {
         server_set_release(&set);
-        chosen_clear(a);
-        return;
+        clear(a);
+        return true;
     }
     server_set_release(&c->set);
     c->set = set;
     c->some = true;
     changed(a);
     app_say(a, ROLE_TEXT, "%s", chosen_text(a, text));
+    return true;
 }
 
-static void move(struct chosen *c, enum motion m)
+static int add_row(struct app *a, const struct chosen_row *r)
 {
-    size_t last = c->rows.count > 0 ? c->rows.count - 1 : 0,
-           page = c->page > 1 ? (size_t)c->page : 1;
-    size_t step = m == MOTION_PAGE_UP || m == MOTION_PAGE_DOWN   ? page
-                  : m == MOTION_HALF_UP || m == MOTION_HALF_DOWN ? (page + 1) / HALF
-                                                                 : 1;
+    const char *about = r->finding == NULL ? "not listed now"
+                        : r->fqdn == NULL  ? "nothing to count"
+                                           : r->finding;
+    char name[NAME_MAX_BYTES];
 
-    switch (m) {
-    case MOTION_UP:
-    case MOTION_PAGE_UP:
-    case MOTION_HALF_UP:
-        c->cursor = c->cursor > step ? c->cursor - step : 0;
-        break;
-    case MOTION_DOWN:
-    case MOTION_PAGE_DOWN:
-    case MOTION_HALF_DOWN:
-        c->cursor = last - c->cursor > step ? c->cursor + step : last;
-        break;
-    case MOTION_TOP:
-        c->cursor = 0;
-        break;
-    case MOTION_BOTTOM:
-        c->cursor = last;
-        break;
-    case MOTION_LEFT:
-    case MOTION_RIGHT:
-        break;
-    }
+    snprintf(name, sizeof(name), "%-12s  %s", r->host_id != NULL ? r->host_id : "-",
+             r->fqdn != NULL ? r->fqdn : "never reported");
+    return toggles_add(&a->toggles, name, about, severity_role(r->severity), r->on);
 }
 
-enum set_to { SET_ON, SET_OFF, SET_OTHER };
-
-static void set_row(struct chosen_row *r, enum set_to to)
-{
-    if (r->fqdn != NULL)
-        r->on = to == SET_ON || (to == SET_OTHER && !r->on);
-}
-
-static void set_all(struct chosen *c, enum set_to to)
-{
-    for (size_t i = 0; i < c->rows.count; i++)
-        set_row(&c->rows.rows[i], to);
-}
-
-void chosen_key(struct app *a, key_code k)
+static void ask(struct app *a)
 {
     struct chosen *c = &a->chosen;
-    enum action action = keymap_action(&a->keymap, a->active, k);
-    enum motion motion;
+    int rc = build(a, &c->rows);
 
-    if (k == ' ' && c->cursor < c->rows.count)
-        set_row(&c->rows.rows[c->cursor], SET_OTHER);
-    else if (k == 'a')
-        set_all(c, SET_ON);
-    else if (k == 'n')
-        set_all(c, SET_OFF);
-    else if (k == '~')
-        set_all(c, SET_OTHER);
-    else if (k == K_ENTER)
-        accept(a);
-    else if (action == ACTION_BACK || action == ACTION_CANCEL)
-        overlay_close(a);
-    else if (motion_of_action(action, &motion))
-        move(c, motion);
+    toggles_start(&a->toggles, "Servers that count");
+    for (size_t i = 0; i < c->rows.count && rc == 0; i++)
+        rc = add_row(a, &c->rows.rows[i]);
+    if (rc < 0)
+        app_say(a, ROLE_ERROR, "the servers cannot be listed: out of memory, or too many");
+    else
+        overlay_toggles(a, accept);
 }
 
-static void draw_row(struct app *a, struct rect line, const struct chosen_row *r, bool focused)
+bool chosen_act(struct app *a, enum action action)
 {
-    struct screen *s = a->screen;
-    int x = line.x + 1, end = line.x + line.w - 1;
-    enum role role = focused ? ROLE_CURSOR : r->fqdn != NULL ? ROLE_TEXT : ROLE_MUTED;
-
-    if (focused) {
-        draw_glyph(s, line.y, line.x, ROLE_ACCENT, GLYPH_FOCUS);
-        draw_cursor(s, line.y, line.x, true);
-    }
-    draw_text(s, line.y, x + 1, 3, ROLE_KEY, r->on ? "[x]" : r->fqdn != NULL ? "[ ]" : " - ");
-    x += 5;
-    draw_text(s, line.y, x, end - x, role, r->host_id != NULL ? r->host_id : "-");
-    x += HOST_CELLS;
-    if (line.w > WITH_FINDING) {
-        end -= FINDING_CELLS;
-        draw_text(s, line.y, end, FINDING_CELLS, severity_role(r->severity),
-                  r->finding != NULL ? r->finding : "not listed now");
-        end -= 2;
-    }
-    draw_text(s, line.y, x, end - x, ROLE_TEXT,
-              r->fqdn != NULL ? r->fqdn : "nothing is counted for it");
-}
-
-void chosen_draw(struct app *a, struct rect area)
-{
-    struct chosen *c = &a->chosen;
-    int want = c->rows.count < 1000 ? (int)c->rows.count + 2 : 1000;
-    char title[80];
-    struct rect in;
-
-    if (area.h > want && want > 3)
-        area.h = want;
-    snprintf(title, sizeof(title), "Servers that count: %zu of %zu", chosen_rows_on(&c->rows),
-             c->rows.count);
-    if (area.h >= 5 && area.w >= 12) {
-        in = draw_frame(a->screen, area, title);
-    } else {
-        draw_fill(a->screen, area, ROLE_TEXT);
-        in = area;
-    }
-    c->page = in.h > 0 ? in.h : 1;
-    if (c->cursor < c->top)
-        c->top = c->cursor;
-    if (c->cursor >= c->top + (size_t)c->page)
-        c->top = c->cursor - (size_t)c->page + 1;
-    for (int i = 0; i < in.h && c->top + (size_t)i < c->rows.count; i++)
-        draw_row(a, (struct rect){in.y + i, in.x, 1, in.w}, &c->rows.rows[c->top + (size_t)i],
-                 c->top + (size_t)i == c->cursor);
-    if (c->top > 0)
-        draw_glyph(a->screen, in.y, in.x + in.w - 1, ROLE_MUTED, GLYPH_UP);
-    if (c->top + (size_t)c->page < c->rows.count)
-        draw_glyph(a->screen, in.y + in.h - 1, in.x + in.w - 1, ROLE_MUTED, GLYPH_DOWN);
-    if (c->rows.count == 0)
-        draw_text(a->screen, in.y, in.x + 1, in.w - 1, ROLE_MUTED, "no server is known yet");
-}
-
-size_t chosen_hints(struct hint *out, size_t max)
-{
-    static const struct hint all[] = {{"Space", "on, off"}, {"Enter", "count these"},
-                                      {"a", "all"},         {"n", "none"},
-                                      {"~", "the others"},  {"Esc", "as before"}};
-    size_t n = 0;
-
-    for (; n < sizeof(all) / sizeof(all[0]) && n < max; n++)
-        out[n] = all[n];
-    return n;
+    if (action == ACTION_SERVERS)
+        ask(a);
+    else if (action == ACTION_ALL_SERVERS)
+        clear(a);
+    else
+        return false;
+    return true;
 }
 
 size_t chosen_pane_hints(const struct app *a, struct hint *out, size_t max)

@@ -75,8 +75,6 @@ static size_t overlay_hints(struct app *a, struct hint *out)
 
     if (a->overlay == OVERLAY_TOGGLES)
         return toggles_hints(out, HINTS_MAX);
-    if (a->overlay == OVERLAY_SERVERS)
-        return chosen_hints(out, HINTS_MAX);
     if (a->overlay == OVERLAY_EXPORT)
         return export_hints(a, out);
     memcpy(out, from, n * sizeof(*out));
@@ -109,7 +107,7 @@ static void draw_chosen(struct app *a, int y)
     char text[CHOSEN_TEXT + 2] = " ", chosen[CHOSEN_TEXT];
     int cols = screen_cols(a->screen), cells;
 
-    if (!app_pane(a)->def->by_servers || chosen_text(a, chosen)[0] == '\0')
+    if (!app_pane(a)->def->follows_chosen || chosen_text(a, chosen)[0] == '\0')
         return;
     snprintf(text, sizeof(text), " %s ", chosen);
     cells = text_cells(a->screen, text);
@@ -197,7 +195,7 @@ static void draw_zoomed(struct app *a)
     struct pane *p = app_pane(a);
     int rows = screen_rows(a->screen), cols = screen_cols(a->screen);
     struct rect body = {0, 0, rows > 1 ? rows - 1 : rows, cols};
-    char age[160];
+    char age[160], chosen[CHOSEN_TEXT];
     int cells;
 
     draw_cursor(a->screen, 0, 0, false);
@@ -206,6 +204,8 @@ static void draw_zoomed(struct app *a)
     if (rows > 1 && a->overlay != OVERLAY_FILTER &&
         (!a->messages.shown || messages_at(&a->messages, 0) == NULL)) {
         age_text(a, age, sizeof(age));
+        if (p->def->follows_chosen && chosen_text(a, chosen)[0] != '\0')
+            snprintf(age, sizeof(age), " %s", chosen);
         cells = text_cells(a->screen, age);
         if (p->def->is_list)
             listpane_counts(p, rows - 1, 0, cols - cells - 1);

@@ -212,9 +212,6 @@ void overlay_key(struct app *a, key_code k)
     case OVERLAY_TOGGLES:
         toggles_pressed(a, k);
         break;
-    case OVERLAY_SERVERS:
-        chosen_key(a, k);
-        break;
     case OVERLAY_EXPORT:
         export_key(a, k);
         break;
@@ -238,9 +235,6 @@ void overlay_draw(struct app *a, struct rect body, int line)
         break;
     case OVERLAY_TOGGLES:
         toggles_draw(&a->toggles, a->screen, body);
-        break;
-    case OVERLAY_SERVERS:
-        chosen_draw(a, body);
         break;
     case OVERLAY_EXPORT:
         export_draw(a, body);

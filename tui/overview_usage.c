@@ -91,7 +91,7 @@ void overview_draw_edition(struct app *a, const struct overview *o, const struct
     draw_right(s, y, c->change_x, c->change, ROLE_TEXT, n);
     if (c->spark == 0)
         return;
-    usage_trend_find(a, f->feature_id, NULL, f->incomplete, &trend);
+    usage_trend_find(a, f->feature_id, NULL, &trend);
     if (trend.have)
         spark_draw(s, y, c->spark_x, c->spark, ROLE_ACCENT, &trend.set, 0, NULL);
     usage_trend_release(&trend);

@@ -376,6 +376,7 @@ const struct pane_def pane_trends = {
         SESSION_CHANGED_HISTORY | RESOURCE_BIT(RESOURCE_CUSTOMERS) | RESOURCE_BIT(RESOURCE_SERVERS),
     .is_chart = true,
     .by_servers = true,
+    .follows_chosen = true,
     .init = open_pane,
     .release = release_pane,
     .data = data,

@@ -103,6 +103,6 @@ void usage_settle(struct app *a);
     .resources = RESOURCE_BIT(RESOURCE_USAGE),                                                     \
     .uses = RESOURCE_BIT(RESOURCE_USAGE_BEFORE) | RESOURCE_BIT(RESOURCE_SERVERS) |                 \
             RESOURCE_BIT(RESOURCE_CUSTOMERS) | SESSION_CHANGED_HISTORY,                            \
-    .is_cards = true, .by_servers = true, .by_term = true
+    .is_cards = true, .by_servers = true, .follows_chosen = true, .by_term = true
 
 #endif

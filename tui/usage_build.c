@@ -107,7 +107,7 @@ static void fill_card(struct app *a, struct usage_pane *u, size_t i)
         copy(c->not_linked, sizeof(c->not_linked), "not told");
     else if (not_linked > 0)
         snprintf(c->not_linked, sizeof(c->not_linked), "%s unlinked", human_count(not_linked, n));
-    usage_trend_find(a, f->feature_id, chosen_servers(a), f->incomplete, &c->trend);
+    usage_trend_find(a, f->feature_id, chosen_servers(a), &c->trend);
     buf_init(&text, sizeof(c->change) - 1);
     usage_trend_text(a, &c->trend, false, &text);
     copy(c->change, sizeof(c->change), text.data);

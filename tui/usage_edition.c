@@ -115,7 +115,7 @@ void usage_edition_data(struct app *a, struct usage_pane *u)
     if (f != NULL) {
         u->part_lists[PART_CUSTOMERS].empty =
             f->customers == USAGE_UNKNOWN ? no_chosen : no_customers;
-        usage_trend_find(a, f->feature_id, chosen_servers(a), f->incomplete, &u->trend);
+        usage_trend_find(a, f->feature_id, chosen_servers(a), &u->trend);
         if (build_parts(a, u, f) < 0) {
             release_parts(u);
             app_say(a, ROLE_ERROR, "out of memory: the parts of the edition are not shown");

@@ -4,6 +4,7 @@
 
 #include "base/human.h"
 #include "model/term.h"
+#include "tui/gap.h"
 
 static enum point_state state_of(enum history_state s)
 {
@@ -40,11 +41,11 @@ static bool listed_once(const struct usage_list *l, const char *feature_id)
 }
 
 void usage_trend_find(struct app *a, const char *feature_id, const struct server_set *only,
-                      bool incomplete, struct usage_trend *out)
+                      struct usage_trend *out)
 {
-    const struct history_choice choice = {.feature_id = feature_id, .servers = only};
+    const struct gap_input gap = gap_input_of(a, only);
+    const struct history_choice choice = {.feature_id = feature_id, .servers = only, .gap = &gap};
     struct history_point points[USAGE_TREND_MONTHS];
-    const struct history_point *before = &points[USAGE_TREND_MONTHS - 2];
     int from = first_term(a), to = session_term(a->session), which;
 
     *out = (struct usage_trend){0};
@@ -52,7 +53,9 @@ void usage_trend_find(struct app *a, const char *feature_id, const struct server
         history_series(session_history(a->session), &choice, from, to, points, NULL) < 0)
         return;
     history_change(points, USAGE_TREND_MONTHS, to, 1, &out->change);
-    out->rough = incomplete || before->incomplete || before->at_most || before[1].at_most;
+    for (const struct history_point *p = &points[USAGE_TREND_MONTHS - 2];
+         p < points + USAGE_TREND_MONTHS; p++)
+        out->rough = out->rough || p->incomplete || p->at_most;
     if (series_set_init(&out->set, "", "users", SERIES_MONTH, from, USAGE_TREND_MONTHS) < 0)
         return;
     which = series_add(&out->set, "");

@@ -19,11 +19,10 @@ struct usage_trend {
 
 /* Asks for the months of the shown term's trends; costs nothing when they are wanted already. */
 void usage_trend_want(struct app *a);
-/* The trend of the edition FEATURE_ID on ONLY (NULL: all servers); INCOMPLETE: some of them are
- * silent in the shown month. Where the month lists it more
+/* The trend of the edition FEATURE_ID on ONLY (NULL: all servers). Where the month lists it more
  * than once there is none: the history adds such rows up. OUT is filled; release it. */
 void usage_trend_find(struct app *a, const char *feature_id, const struct server_set *only,
-                      bool incomplete, struct usage_trend *out);
+                      struct usage_trend *out);
 void usage_trend_release(struct usage_trend *t);
 /* "~ -105 (-3.6 %)", NAMED: "… on Oct"; why there is none: "Oct: no data", "Oct is on its way".
  * Appends. */

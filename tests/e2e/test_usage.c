@@ -389,6 +389,28 @@ static void check_contradictions(struct lt *lt)
     json_decref(truth);
 }
 
+/* Licensed deployments have servers of their own to choose from, and a choice of their own. */
+static void test_choices_apart(void **state)
+{
+    struct lt *lt = *state;
+
+    lt_sandbox(lt, few);
+    sandbox_settings(&lt->sb, "endpoints: { all = true; };\n", NULL);
+    lt_run(lt, 40, 120, NULL, NULL);
+    lt_wait_loaded(lt);
+    lt_keys(lt, "3 S n Space Enter z");
+    lt_expect(lt, "1 of 14 servers chosen");
+    lt_keys(lt, "z");
+    lt_expect(lt, "1 of 14 servers chosen");
+    lt_type(lt, ":deployments\r");
+    lt_wait_loaded(lt);
+    lt_expect_not(lt, "1 of 14 servers chosen");
+    lt_keys(lt, "S");
+    lt_expect(lt, "dep01.nimbus.example");
+    lt_expect_not(lt, "lic01.nimbus.example");
+    lt_keys(lt, "Esc");
+}
+
 /* What the service tells badly is shown as what it is, with a word. */
 static void test_odd_months(void **state)
 {
@@ -477,7 +499,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         LT_TEST(test_numbers),      LT_TEST(test_rows),           LT_TEST(test_odd_months),
         LT_TEST(test_not_entitled), LT_TEST(test_chosen_servers), LT_TEST(test_from_the_overview),
-        LT_TEST(test_bytes),
+        LT_TEST(test_bytes),        LT_TEST(test_choices_apart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
