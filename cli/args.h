@@ -40,7 +40,7 @@ enum option_scope { OPTION_EVERYWHERE, OPTION_COMMAND };
     X(SORT, 's', "sort", "COLUMN", COMMAND, "order by this column; -COLUMN: downwards")            \
     X(COLUMNS, 0, "columns", "A,B", COMMAND, "these columns, in this order")                       \
     X(TERM, 't', "term", "YYYY-MM", COMMAND, "this month instead of the running one")              \
-    X(BY, 0, "by", "WHAT", COMMAND, "its parts: customer, server, tenant, user; a trend: year")    \
+    X(BY, 0, "by", "WHAT", COMMAND, "customer, server, tenant or user; of a trend: year")          \
     X(MONTHS, 0, "months", "N", COMMAND, "the last N months, 1 to 240 (24)")                       \
     X(FROM, 0, "from", "YYYY-MM", COMMAND, "from this month on instead; the first is 2016-02")     \
     X(TO, 0, "to", "YYYY-MM", COMMAND, "up to this month instead of the running one")              \

@@ -109,11 +109,12 @@ static const char *check(const json_t *schema, const json_t *v)
 static const struct {
     const char *command, *by;
 } lists[] = {
-    {"servers", NULL},        {"usage", NULL},       {"usage", "customer"},
-    {"usage", "server"},      {"history", NULL},     {"customers", NULL},
-    {"customers", "edition"}, {"netscaler", NULL},   {"notifications", NULL},
-    {"cloud", NULL},          {"deployments", NULL}, {"deployments", "server"},
-    {"deployments", "user"},  {"trend", NULL},
+    {"servers", NULL},        {"usage", NULL},           {"usage", "customer"},
+    {"usage", "server"},      {"history", NULL},         {"customers", NULL},
+    {"customers", "edition"}, {"netscaler", NULL},       {"notifications", NULL},
+    {"cloud", NULL},          {"cloud", "customer"},     {"cloud", "tenant"},
+    {"deployments", NULL},    {"deployments", "server"}, {"deployments", "user"},
+    {"trend", NULL},
 };
 enum { LISTS = sizeof(lists) / sizeof(lists[0]) };
 

@@ -175,11 +175,11 @@ static void test_trend(void **state)
     lt_expect(lt, "all days");
     lt_keys(lt, "v Down Enter");
     lt_expect(lt, "the last 13 months, each its largest day");
-    lt_expect(lt, "in use, largest day of each month");
+    lt_expect(lt, "in use by month");
     lt_keys(lt, "-");
     lt_expect(lt, "the last 6 months");
     lt_keys(lt, "v Down Down Enter");
-    lt_expect(lt, "in use, largest day of each year");
+    lt_expect(lt, "in use by year");
     lt_expect(lt, "2026 so far");
     lt_keys(lt, "t");
     lt_expect(lt, "year ");

@@ -114,8 +114,8 @@ static void blank_age(char *json)
 }
 
 /* The file NAME holds what the command writes. */
-static void expect_command(struct lt *lt, const char *name, const char *command, const char *sort,
-                           const char *query, const char *format)
+static void expect_command(struct lt *lt, const char *name, const char *command, const char *by,
+                           const char *sort, const char *query, const char *format)
 {
     char order[64];
     const char *argv[] = {env_path("LUITOP_BIN", NULL),
@@ -124,6 +124,7 @@ static void expect_command(struct lt *lt, const char *name, const char *command,
                           "--now",
                           NOW,
                           command,
+                          by != NULL ? by : "--quiet",
                           "--quiet",
                           order,
                           "--filter",
@@ -151,13 +152,13 @@ static void expect_command(struct lt *lt, const char *name, const char *command,
 static void test_same_as_the_command(void **state)
 {
     static const struct {
-        const char *pane, *command, *sort, *filter;
+        const char *pane, *command, *sort, *filter, *by;
     } lists[] = {
-        {"2", "servers", "-status", "severity>=warning"},
-        {"3", "usage", "-total", "total>1"},
-        {"4", "customers", "customer_id", "notifications>=0 or cedar"},
-        {":netscaler", "netscaler", "-host_id", "e"},
-        {":cloud", "cloud", "-term", "2026"},
+        {"2", "servers", "-status", "severity>=warning", NULL},
+        {"3", "usage", "-total", "total>1", NULL},
+        {"4", "customers", "customer_id", "notifications>=0 or cedar", "--by=edition"},
+        {":netscaler", "netscaler", "-host_id", "e", NULL},
+        {":cloud", "cloud", "-term", "2026", NULL},
     };
     static const char *const formats[] = {"csv", "json"};
     struct lt *lt = *state;
@@ -180,7 +181,8 @@ static void test_same_as_the_command(void **state)
             snprintf(name, sizeof(name), "list%zu.%s", i, formats[f]);
             export_to(lt, name);
             expect_written(lt, name);
-            expect_command(lt, name, lists[i].command, lists[i].sort, lists[i].filter, formats[f]);
+            expect_command(lt, name, lists[i].command, lists[i].by, lists[i].sort, lists[i].filter,
+                           formats[f]);
         }
         lt_shown(lt, &shown, &total);
         snprintf(name, sizeof(name), "list%zu.csv", i);

@@ -119,14 +119,14 @@ static void test_back_to_notices_of_a_customer(void **state)
 
     start(lt);
     lt_keys(lt, "4 g i");
+    lt_expect(lt, "Birch Energy: ");
+    lt_keys(lt, "Esc j j j i");
     lt_expect(lt, "Cedar Clinic: ");
-    lt_keys(lt, "Esc j i");
-    lt_expect(lt, "Harbor Law: ");
     lt_keys(lt, "( (");
-    lt_expect(lt, "Cedar Clinic: ");
+    lt_expect(lt, "Birch Energy: ");
     lt_wait_loaded(lt);
     lt_keys(lt, ") )");
-    lt_expect(lt, "Harbor Law: ");
+    lt_expect(lt, "Cedar Clinic: ");
     lt_keys(lt, "( ( ( (");
     lt_expect(lt, "NEEDS YOU");
 }
