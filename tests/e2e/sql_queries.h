@@ -72,6 +72,26 @@ static const char netscaler[] =
     " l.entitlement_id AS serial FROM vpx_licences l JOIN vpx v ON v.id = l.host"
     " JOIN hosts h ON h.host = v.id ORDER BY v.id, l.id";
 
+/* Tenancies of the customers (extensions.md, CloudSummary): in use by licences, halves up. */
+static const char cloud_by_customer[] =
+    "SELECT (SELECT name FROM terms WHERE term = ?1) AS term,"
+    " iif(multi, 'multi', 'single') AS tenancy, customer_id, name AS customer, org_id,"
+    " licences AS licenses, users,"
+    " iif(licences > 0, (200 * users + licences) / (2 * licences), NULL) AS percent,"
+    " max(0, users - licences) AS overage,"
+    " CASE WHEN users > licences THEN 'over' WHEN licences = 0 THEN 'none'"
+    " WHEN (200 * users + licences) / (2 * licences) >= 95 THEN 'near' ELSE 'ok' END AS level,"
+    " iif(multi, (SELECT count(*) FROM partner_tenants t WHERE t.term = p.term AND t.item = p.item),"
+    " NULL) AS tenants FROM partner_cloud p WHERE term = ?1 ORDER BY multi, item";
+
+static const char cloud_by_tenant[] =
+    "SELECT (SELECT name FROM terms WHERE term = ?1) AS term, p.name AS owner, c.customer_id,"
+    " iif(t.customer = 0, 'Not linked', c.display_name) AS customer, c.org_id, t.users,"
+    " iif(t.customer = 0, 'false', 'true') AS linked"
+    " FROM partner_tenants t JOIN partner_cloud p ON p.term = t.term AND p.item = t.item AND p.multi"
+    " LEFT JOIN customers c ON c.id = t.customer WHERE t.term = ?1"
+    " ORDER BY p.item, t.customer = 0, t.customer";
+
 static const char cloud[] =
     "SELECT name AS term, available, user_total AS assigned, user_new AS new,"
     " user_released AS released FROM cloud_months JOIN terms USING(term)"

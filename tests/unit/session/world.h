@@ -51,6 +51,8 @@ static const char *const world_paths[RESOURCE_COUNT] = {
     [RESOURCE_CLOUD_UD] = "/ud/current",
     [RESOURCE_CLOUD_CCU] = "/ccu/summary",
     [RESOURCE_CLOUD_HISTORY] = "/ud/historicalusage",
+    [RESOURCE_SERVER_DETAIL] = "/detail/",
+    [RESOURCE_TENANT_USE] = "/activeuse/",
 };
 
 #define SERVER_ROW(host)                                                                           \
@@ -76,6 +78,10 @@ static const char *const world_bodies[RESOURCE_COUNT] = {
         "\"deviceLicenseUsage\":{\"totalUsageCount\":8,\"releasedCount\":0}}",
     [RESOURCE_CLOUD_CCU] = "{\"currentCcu\":{\"totalLicenseCount\":9,\"assignedLicenseCount\":4,"
                            "\"reportTime\":\"2026-11-22T10:00:00Z\"}}",
+    [RESOURCE_SERVER_DETAIL] =
+        "{\"serverName\":\"lic01\",\"serverLicenseCount\":1,"
+        "\"serverLicenses\":[{\"licenseName\":\"a.lic\",\"isExpire\":false}]}",
+    [RESOURCE_TENANT_USE] = "{\"ccuActiveUse\":null,\"udActiveUse\":null}",
     [RESOURCE_CLOUD_HISTORY] = "{\"historicalUsageType\":\"Monthly\",\"historicalUsageList\":[],"
                                "\"xenAppXenDesktopHistoricalUsageList\":[]}",
 };
@@ -93,7 +99,7 @@ static inline void world_handle(struct stub *s, const struct stub_request *q, st
         r->body = "{\"token_type\":\"bearer\",\"access_token\":\"t\",\"expires_in\":\"3600\"}";
         return;
     }
-    for (int k = 0; k < WORLD_RESOURCES; k++) {
+    for (int k = 0; k < RESOURCE_COUNT; k++) {
         struct saying *says = &w->says[k];
 
         if (world_paths[k] == NULL || strstr(q->target, world_paths[k]) == NULL)
@@ -201,7 +207,7 @@ static inline bool world_turn(struct world *w)
     int timeout = more ? 0 : session_timeout_ms(w->session);
 
     w->changed |= changed;
-    for (int k = 0; k < WORLD_RESOURCES; k++)
+    for (int k = 0; k < RESOURCE_COUNT; k++)
         loading |= world_resource(w, (enum resource_kind)k)->loading;
     if (loading) {
         assert_int_equal(session_poll(w->session, fds, stub_fds(&w->stub, fds),
