@@ -333,6 +333,21 @@ void lt_expect_body(struct lt *lt, const char *body)
     fail_msg("the screen should be:\n%s", body);
 }
 
+bool lt_differs(struct lt *lt, const char *name)
+{
+    struct buf diff;
+    char full[120];
+    bool same;
+
+    snprintf(full, sizeof(full), "%s-%dx%d", name, lt->t.cols, lt->t.rows);
+    buf_init(&diff, 4 << 20);
+    same = golden_same(full, term_screen(&lt->t, &lt->b), &diff);
+    if (!same)
+        print_error("golden %s differs:\n%s", full, diff.data);
+    buf_release(&diff);
+    return !same;
+}
+
 void lt_golden(struct lt *lt, const char *name)
 {
     struct buf b;

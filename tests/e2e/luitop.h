@@ -68,6 +68,9 @@ void lt_expect_host(struct lt *lt, const char *host);
 const char *lt_body(struct lt *lt, struct buf *out);
 /* Fails, with what differs, unless lt_body() is BODY. */
 void lt_expect_body(struct lt *lt, const char *body);
+/* Whether the screen differs from the golden NAME-COLSxROWS; says how. So that one UPDATE=1
+ * refreshes all goldens of a test, and one run shows all that differ. */
+bool lt_differs(struct lt *lt, const char *name);
 /* Compares the screen with the golden NAME. */
 void lt_golden(struct lt *lt, const char *name);
 /* Waits for the end of luitop and expects STATUS. */

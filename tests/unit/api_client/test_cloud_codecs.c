@@ -5,27 +5,9 @@
 #include "base/clock.h"
 #include "model/cloud_summary.h"
 #include "model/tenant_use.h"
+#include "tests/unit/api_client/decoded.h"
 
 enum { NOV = 2026 * 12 + 10 };
-
-/* Reads TEXT in small pieces; returns the number of unreadable parts, or a negative code. */
-static int decode(const struct codec *codec, const char *text, void *into)
-{
-    struct decode d;
-    size_t len = strlen(text), step = 3;
-    int rc = decode_init(&d, codec, into);
-
-    for (size_t i = 0; i < len && rc == 0; i += step)
-        rc = decode_feed(&d, text + i, len - i < step ? len - i : step, NULL);
-    if (rc == 0)
-        rc = decode_page_end(&d, NULL);
-    if (rc == 0)
-        rc = decode_finish(&d, NULL);
-    if (rc == 0)
-        rc = (int)d.unreadable;
-    decode_release(&d);
-    return rc;
-}
 
 #define TOTALS(c, l, u, o)                                                                         \
     "\"customers\":" #c ",\"licenses\":" #l ",\"users\":" #u ",\"overage\":" #o ","
