@@ -102,8 +102,10 @@ int series_put(struct series_set *s, size_t which, size_t i, enum point_state st
         value = 0;
     if (value > SERIES_VALUE_MAX || value < -SERIES_VALUE_MAX)
         return ERR_DATA;
-    s->series[which].points[i] =
-        (struct point){value, state, state == POINT_INCOMPLETE, state == POINT_AT_MOST};
+    s->series[which].points[i] = (struct point){.value = value,
+                                                .state = state,
+                                                .at_least = state == POINT_INCOMPLETE,
+                                                .at_most = state == POINT_AT_MOST};
     return 0;
 }
 
@@ -116,6 +118,14 @@ int series_bound(struct series_set *s, size_t which, size_t i, bool at_least, bo
     p = &s->series[which].points[i];
     p->at_least = p->state == POINT_INCOMPLETE || (at_least && p->state != POINT_MISSING);
     p->at_most = p->state == POINT_AT_MOST || (at_most && p->state != POINT_MISSING);
+    return 0;
+}
+
+int series_about(struct series_set *s, size_t which, size_t i)
+{
+    if (which >= s->series_count || i >= s->count)
+        return ERR_BUG;
+    s->series[which].points[i].about = true;
     return 0;
 }
 
@@ -173,7 +183,7 @@ struct point series_at(const struct series_set *s, size_t which, size_t i)
     if (ahead == NULL)
         return p;
     whole = which == SERIES_TOTAL || s->series_count == 1;
-    return (struct point){whole ? ahead->value : 0, POINT_FORECAST, false, false};
+    return (struct point){.value = whole ? ahead->value : 0, .state = POINT_FORECAST};
 }
 
 bool series_before(const struct series_set *s, size_t which, size_t i, size_t *out)
@@ -366,7 +376,7 @@ char point_mark(enum point_state state)
 
 const char *point_sign(struct point p)
 {
-    if (p.at_least && p.at_most)
+    if (p.about || (p.at_least && p.at_most))
         return "~ ";
     return p.at_least ? ">= " : p.at_most ? "<= " : "";
 }

@@ -42,6 +42,7 @@ struct point {
     int64_t value; /* 0 where it is missing */
     enum point_state state;
     bool at_least, at_most; /* what the value is, also where the state tells something else */
+    bool about; /* it may be more or less: what is not counted yet can also move some elsewhere */
 };
 
 /* SERIES_SHOWN_MAX of them are told apart in a chart; the rest is "other" there. */
@@ -102,6 +103,8 @@ int series_add(struct series_set *s, const char *name);
 int series_put(struct series_set *s, size_t which, size_t i, enum point_state state, int64_t value);
 /* Says of the value there what it is, besides what its state says. 0 or ERR_BUG. */
 int series_bound(struct series_set *s, size_t which, size_t i, bool at_least, bool at_most);
+/* The value may be more or less; sums that hold it are bounded as their other parts say. */
+int series_about(struct series_set *s, size_t which, size_t i);
 /* What is expected at place I. 0, ERR_NOMEM, ERR_BUG, ERR_DATA beyond SERIES_VALUE_MAX. */
 int series_expect(struct series_set *s, size_t i, const struct series_ahead *ahead);
 /* NULL where nothing is expected, while a series is hidden, and in a set of several side by side:

@@ -215,13 +215,18 @@ static enum point_state state_of(enum history_state state, bool at_most)
     return POINT_MISSING;
 }
 
+/* A user whom no server has told of yet may be a new one or, on a paid server, one who then is free
+ * no more: free users of an incomplete month may be more or less. */
 static void put_row(const struct trend_row *r, struct series_set *set, size_t i)
 {
     const int64_t values[2] = {usage_paid(r->total, r->free), r->free};
 
     for (size_t k = 0; k < 2 && r->state != HISTORY_MISSING; k++)
-        if (series_put(set, k, i, state_of(r->state, r->at_most), values[k]) == 0)
+        if (series_put(set, k, i, state_of(r->state, r->at_most), values[k]) == 0) {
             series_bound(set, k, i, r->incomplete, r->at_most);
+            if (k == 1 && r->incomplete)
+                series_about(set, k, i);
+        }
     if (r->ahead.there)
         series_expect(set, i, &r->ahead);
 }

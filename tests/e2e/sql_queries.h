@@ -133,13 +133,15 @@ static const char deployments_by_server[] =
     "SELECT t.term, count(c.user) AS total, coalesce(sum(c.is_free), 0) AS free FROM terms t" \
     " LEFT JOIN counted c ON c.term = t.term AND " which " GROUP BY t.term"
 
-/* Numbers of the running month are lower bounds while servers are silent. */
-#define BOUND "iif(term = " PRESENT " AND (SELECT count(*) FROM silent) > 0, '>= ', '')"
+/* Numbers of the running month are lower bounds while servers are silent; its free users may also
+ * become fewer, once a paid server tells of them. */
+#define BOUND_AS(sign) "iif(term = " PRESENT " AND (SELECT count(*) FROM silent) > 0, '" sign " ', '')"
+#define BOUND          BOUND_AS(">=")
 
 /* The table that stands for the chart: a line a month, with the change to the month before. */
 #define TREND_LINES(series) \
     "WITH s AS (" series "), n AS (SELECT *, lag(total) OVER (ORDER BY term) AS old FROM s)" \
-    " SELECT month||' '||" BOUND "||(total-free)||' '||" BOUND "||free||' '||" BOUND "||total||" \
+    " SELECT month||' '||" BOUND "||(total-free)||' '||" BOUND_AS("~") "||free||' '||" BOUND "||total||" \
     " iif(old IS NULL, '', ' '||" SQL_CHANGE("total", "old") ")" \
     " || iif(term = " PRESENT ", ' so far', '') FROM n JOIN terms USING(term) ORDER BY term"
 

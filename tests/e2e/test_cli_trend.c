@@ -27,6 +27,8 @@ static bool plain(const char *line, char out[160])
         if (strncmp(line, ">= ", 3) == 0) {
             bounded = true;
             line += 2;
+        } else if (strncmp(line, "~ ", 2) == 0) { /* free users: more or less */
+            line += 1;
         } else {
             out[n++] = *line;
         }
