@@ -62,6 +62,8 @@ static void get_change(const void *row, const struct row_ctx *ctx, struct value 
 
 static void show_change(const void *row, const struct row_ctx *ctx, struct buf *out)
 {
+    const struct customer_usage *r = row;
+    bool rough = r->incomplete || r->incomplete_before;
     struct value v;
     char n[HUMAN_MAX];
 
@@ -69,19 +71,20 @@ static void show_change(const void *row, const struct row_ctx *ctx, struct buf *
     if (v.kind == VALUE_NULL)
         buf_addc(out, '-');
     else if (v.num == 0)
-        buf_addc(out, '=');
+        buf_addstr(out, rough ? "~ =" : "=");
     else
-        buf_addf(out, "%s%s", v.num > 0 ? "+" : "", human_count(v.num, n));
+        buf_addf(out, "%s%s%s", rough ? "~ " : "", v.num > 0 ? "+" : "", human_count(v.num, n));
 }
 
-static void show_users(int64_t users, bool incomplete, struct buf *out)
+/* SIGN: what an incomplete number is. */
+static void show_users(int64_t users, bool incomplete, const char *sign, struct buf *out)
 {
     char n[HUMAN_MAX];
 
     if (users == USAGE_UNKNOWN)
         buf_addc(out, '-');
     else
-        buf_addf(out, "%s%s", incomplete ? ">= " : "", human_count(users, n));
+        buf_addf(out, "%s%s", incomplete ? sign : "", human_count(users, n));
 }
 
 static void show_total(const void *row, const struct row_ctx *ctx, struct buf *out)
@@ -89,7 +92,25 @@ static void show_total(const void *row, const struct row_ctx *ctx, struct buf *o
     const struct customer_usage *r = row;
 
     (void)ctx;
-    show_users(r->total, r->incomplete, out);
+    show_users(r->total, r->incomplete, ">= ", out);
+}
+
+static void show_paid(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    const struct customer_usage *r = row;
+    int64_t paid = r->total != USAGE_UNKNOWN ? usage_paid(r->total, r->free) : USAGE_UNKNOWN;
+
+    (void)ctx;
+    show_users(paid, r->incomplete, ">= ", out);
+}
+
+/* A silent server's users may be new free ones, or make free ones paid. */
+static void show_free(const void *row, const struct row_ctx *ctx, struct buf *out)
+{
+    const struct customer_usage *r = row;
+
+    (void)ctx;
+    show_users(r->free, r->incomplete, "~ ", out);
 }
 
 static void show_before(const void *row, const struct row_ctx *ctx, struct buf *out)
@@ -97,7 +118,7 @@ static void show_before(const void *row, const struct row_ctx *ctx, struct buf *
     const struct customer_usage *r = row;
 
     (void)ctx;
-    show_users(r->total_before, r->incomplete_before, out);
+    show_users(r->total_before, r->incomplete_before, ">= ", out);
 }
 
 /* Not linked is no customer: after them all. */
@@ -198,13 +219,31 @@ static const struct column columns[] = {
      .title = "USERS",
      .help = "the customer's users of the edition; empty when not known",
      .flags = COLUMN_RIGHT | COLUMN_DESC,
-     .min_width = 6,
+     .min_width = 8,
      .max_width = 14,
      .kind = VALUE_INT,
      .get = get_total,
      .show = show_total},
-    NUMBER("paid", "PAID", "total less free", get_paid, 5, 2, 0),
-    NUMBER("free", "FREE", "free users", get_free, 5, 6, 0),
+    {.name = "paid",
+     .title = "PAID",
+     .help = "total less free",
+     .flags = COLUMN_RIGHT | COLUMN_DESC,
+     .min_width = 8,
+     .max_width = 12,
+     .give = 2,
+     .kind = VALUE_INT,
+     .get = get_paid,
+     .show = show_paid},
+    {.name = "free",
+     .title = "FREE",
+     .help = "free users",
+     .flags = COLUMN_RIGHT | COLUMN_DESC,
+     .min_width = 6,
+     .max_width = 12,
+     .give = 6,
+     .kind = VALUE_INT,
+     .get = get_free,
+     .show = show_free},
     {.name = "total_before",
      .title = "BEFORE",
      .help = "users of the month before; empty when not known",

@@ -81,8 +81,9 @@ static void users_words(int64_t total, int64_t free_users, bool incomplete, stru
     if (total == USAGE_UNKNOWN)
         buf_addstr(out, "not known");
     else
-        buf_addf(out, "%s%s users, %s paid, %s free", incomplete ? ">= " : "",
-                 human_count(total, n[0]), human_count(usage_paid(total, free_users), n[1]),
+        buf_addf(out, "%s%s users, %s%s paid, %s%s free", incomplete ? ">= " : "",
+                 human_count(total, n[0]), incomplete ? ">= " : "",
+                 human_count(usage_paid(total, free_users), n[1]), incomplete ? "~ " : "",
                  human_count(free_users, n[2]));
 }
 

@@ -76,7 +76,7 @@ static void test_rows(void **state)
     assert_row(&customer_usage_row_type, &l.rows[5],
                "2026-11||Not linked||false|XDT_PLT_UD|Premium|12|10|2|0|0|0|12||true|false");
     assert_shown(&customer_usage_row_type, &l.rows[4], "total", ">= 50");
-    assert_shown(&customer_usage_row_type, &l.rows[4], "change", "+10");
+    assert_shown(&customer_usage_row_type, &l.rows[4], "change", "~ +10");
     assert_shown(&customer_usage_row_type, &l.rows[3], "change", "-");
     assert_int_equal(customer_usage_row_type.severity(&l.rows[5]), 2);
     for (size_t i = 0; i < l.count; i++)
