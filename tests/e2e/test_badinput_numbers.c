@@ -68,7 +68,7 @@ static const struct {
      "2 rows of the monthly usage could not be read",
      "2026-09,All editions,incomplete,12,3,9,true,",
      "{\"term\":\"2026-08\",\"subject\":\"All editions\",\"state\":\"missing\",\"total\":null,",
-     "Sep 2026    >= 3   >= 9   >= 12"},
+     "Sep 2026    >= 3   ~ 9   >= 12"},
     /* A host id that comes twice is two servers; no date is none; negative days stay what they are.
      */
     {{"servers"},
