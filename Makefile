@@ -6,6 +6,7 @@
 #   make unit       unit tests          (make unit T=model/query for one)
 #   make e2e        end-to-end tests    (make e2e T=servers for one; UPDATE=1 rewrites goldens)
 #   make check      layers, style and format of the sources
+#   make bench      times against curl, as ratios (not part of make test)
 #   make format     rewrite the sources as .clang-format says
 #
 # A room of the house is a folder and a static library; `below_X` lists what X may use.
@@ -48,7 +49,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DLUITOP_VERSION='"$(VERSION)"' $(WARN) -I. 
 	-fstack-protector-strong $(CFLAGS) $(SAN)
 ALL_LDFLAGS = $(LDFLAGS) $(SAN)
 
-.PHONY: all demo test deps unit e2e check fuzz format clean programs
+.PHONY: all demo test deps unit e2e check bench fuzz format clean programs
 all: $(BUILD)/luitop $(BUILD)/luitop-sandbox
 
 define room
@@ -148,6 +149,10 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*.
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(foreach r,session api_client store model base,$(lib_$(r)))
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 fuzz: $(FUZZ)
+
+bench: all
+	$(call need,curl)
+	@for ms in 1 20 50; do tests/bench/history.sh $(BUILD) $$ms; done
 
 # Everything that `make test` runs, built.
 programs: all $(UNIT) $(E2E) $(FUZZ)
