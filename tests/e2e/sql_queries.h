@@ -41,6 +41,27 @@ static const char by_customer[] =
     " LEFT JOIN customers c ON c.id = l.customer"
     " ORDER BY l.feature, l.customer IS NULL, l.customer";
 
+/* This month beside the one before, a customer and edition that either of them has. What the month
+ * before does not list is not known. */
+static const char customers_by_edition[] =
+    "WITH n AS (SELECT term, feature, customer, count(*) AS total, sum(is_free) AS free FROM counted"
+    " WHERE term IN (?1, ?1 - 1) GROUP BY term, feature, customer),"
+    " p AS (SELECT feature, customer FROM n WHERE customer IS NOT NULL"
+    " UNION SELECT feature, NULL FROM editions WHERE term IN (?1, ?1 - 1)),"
+    " r AS (SELECT p.*, coalesce(a.total, 0) AS t, coalesce(a.free, 0) AS f,"
+    " iif(e.term IS NULL, NULL, coalesce(b.total, 0)) AS tb,"
+    " iif(e.term IS NULL, NULL, coalesce(b.free, 0)) AS fb FROM p"
+    " LEFT JOIN editions e ON e.term = ?1 - 1 AND e.feature = p.feature"
+    " LEFT JOIN n a ON a.term = ?1 AND a.feature = p.feature AND a.customer IS p.customer"
+    " LEFT JOIN n b ON b.term = ?1 - 1 AND b.feature = p.feature AND b.customer IS p.customer)"
+    "SELECT (SELECT name FROM terms WHERE term = ?1) AS term, c.customer_id,"
+    " (SELECT feature_id FROM editions e WHERE e.feature = r.feature) AS feature_id,"
+    " iif(r.customer IS NULL, 'false', 'true') AS linked, t AS total, t - f AS paid, f AS free,"
+    " tb AS total_before, tb - fb AS paid_before, fb AS free_before, t - tb AS change,"
+    " iif(?1 = " PRESENT ", 'true', 'false') AS incomplete FROM r"
+    " LEFT JOIN customers c ON c.id = r.customer"
+    " ORDER BY r.customer IS NULL, c.customer_id, feature_id";
+
 static const char by_server[] =
     "WITH part AS (SELECT t.feature, t.server, count(*) AS total, sum(c.is_free) AS free"
     " FROM told t JOIN counted c USING(term, feature, user) WHERE t.term = ?1"
