@@ -99,6 +99,12 @@ static int prepare(struct api_call *c, const struct api_want *w, const struct ca
         err_why(err, "its URL in the profile has no %s", c->kind->hole);
         return ERR_SETTINGS;
     }
+    /* A name from the service; these two would make it another address. */
+    if (c->kind->hole != NULL && (strcmp(ask->key, ".") == 0 || strcmp(ask->key, "..") == 0)) {
+        err_set(err, ERR_DATA, "%s", c->kind->what);
+        err_why(err, "\"%s\" is no name that can be asked for", ask->key);
+        return ERR_DATA;
+    }
     add_url(c, base, ask);
     if (c->url.failed != 0)
         return err_set(err, ERR_SETTINGS, "the URL is too long");

@@ -73,6 +73,25 @@ static void test_a_key_at_a_time(void **state)
     assert_string_equal(session_key(w->session, DETAIL), "lic02");
 }
 
+/* Names come from the service: none of them may lead to another address. */
+static void test_names_that_are_ways(void **state)
+{
+    static const char *const ways[] = {".", ".."};
+    struct world *w = *state;
+
+    open_with_detail(w);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(session_look(w->session, DETAIL, ways[i]), 0);
+        world_run(w);
+        assert_true(world_resource(w, DETAIL)->failed);
+        assert_int_equal(world_resource(w, DETAIL)->err.code, ERR_DATA);
+    }
+    assert_int_equal(w->stub.requests, 0);
+    assert_int_equal(session_look(w->session, DETAIL, "../x"), 0);
+    world_run(w);
+    assert_int_equal(world_asked(w, "/detail/..%2Fx"), 1);
+}
+
 /* What was looked at is remembered by its key, and asked again with its ETag. */
 static void test_remembered_by_key(void **state)
 {
@@ -140,6 +159,7 @@ int main(void)
         WORLD_TEST(test_off_is_never_asked),    WORLD_TEST(test_nothing_without_a_key),
         WORLD_TEST(test_a_key_at_a_time),       WORLD_TEST(test_remembered_by_key),
         WORLD_TEST(test_notices_of_a_customer), WORLD_TEST(test_use_of_a_tenant),
+        WORLD_TEST(test_names_that_are_ways),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
