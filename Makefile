@@ -38,8 +38,12 @@ endif
 $(BUILD)/packages.mk: Makefile
 	@mkdir -p $(@D)
 	@{ echo "PKG_CFLAGS := $$($(PKG_CONFIG) --cflags $(PACKAGES))"; \
-	   for p in $(PACKAGES) cmocka vterm; do \
+	   for p in $(PACKAGES); do \
 	     echo "LIBS_$$p := $$($(PKG_CONFIG) --libs $$p 2>/dev/null)"; done; } > $@
+
+# Asked for when a test is linked: `make demo` may have come before they were installed.
+LIBS_cmocka = $(shell $(PKG_CONFIG) --libs cmocka)
+LIBS_vterm = $(shell $(PKG_CONFIG) --libs vterm)
 
 LIBS := $(LIBS_ncursesw) $(LIBS_libcurl) $(LIBS_jansson) $(LIBS_libconfig) $(LIBS_sqlite3) $(LIBS_libutf8proc)
 SANDBOX_LIBS := $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_jansson) $(LIBS_zlib) $(LIBS_libutf8proc)
