@@ -102,12 +102,20 @@ static void servers(const struct status *s, struct buf *out)
     more_lines(out, s->expiring.count, "days_to_expire<=30");
 }
 
+/* What a number of free users is where GAP stands before the others: a user on a silent server may
+ * be a new free one, or make a free user a paid one. */
+static const char *free_gap(const char *gap)
+{
+    return gap[0] != '\0' ? "~ " : "";
+}
+
 static void counts(struct buf *out, const char *gap, int64_t total, int64_t free_users)
 {
     char a[HUMAN_MAX], b[HUMAN_MAX], c[HUMAN_MAX];
 
     buf_addf(out, "%s%s users, %s%s paid, %s%s free", gap, human_count(total, a), gap,
-             human_count(usage_paid(total, free_users), b), gap, human_count(free_users, c));
+             human_count(usage_paid(total, free_users), b), free_gap(gap),
+             human_count(free_users, c));
 }
 
 /* One number of an edition's line, right-aligned so that the lines can be compared. */
@@ -133,7 +141,7 @@ static void edition(struct buf *out, const char *gap, const struct usage_feature
         buf_addf(out, "%*s", (int)(EDITION - width), "");
     cell(out, gap, f->total, "users");
     cell(out, gap, usage_paid(f->total, f->free), "paid");
-    cell(out, gap, f->free, "free\n");
+    cell(out, free_gap(gap), f->free, "free\n");
 }
 
 static void usage(const struct status *s, struct buf *out)

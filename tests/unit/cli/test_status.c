@@ -133,7 +133,7 @@ static void test_silent_servers_make_totals_lower_bounds(void **state)
     expect("  silent       lic07, 13 d\n"
            "  silent       lic11, 4 d\n"
            "  never        lic15, never reported\n");
-    expect(">= 4 306 users, >= 3 961 paid, >= 345 free (3 of 5 servers silent)\n");
+    expect(">= 4 306 users, >= 3 961 paid, ~ 345 free (3 of 5 servers silent)\n");
     expect("  Premium                       >= 3 102 users  >= 2 950 paid");
 }
 
@@ -149,7 +149,7 @@ static void test_failed_resources_are_not_empty(void **state)
     w.resources[RESOURCE_NETSCALERS].absent = true;
     w.resources[RESOURCE_NOTICES].known = false;
     expect("SERVERS        not known: not permitted\n");
-    expect(">= 4 306 users, >= 3 961 paid, >= 345 free (server status not known)\n");
+    expect(">= 4 306 users, >= 3 961 paid, ~ 345 free (server status not known)\n");
     expect("NETSCALER      not part of this account\n");
     expect("NOTIFICATIONS  not known\n");
 }
@@ -170,7 +170,7 @@ static void test_null_and_unreadable(void **state)
 {
     (void)state;
     w.resources[RESOURCE_USAGE].unreadable = 3;
-    expect(">= 4 306 users, >= 3 961 paid, >= 345 free (3 of the rows unreadable), 3 unreadable");
+    expect(">= 4 306 users, >= 3 961 paid, ~ 345 free (3 of the rows unreadable), 3 unreadable");
     w.servers.unavailable = true;
     expect("SERVERS        not known: the service has no status\n");
 }
